@@ -1,0 +1,48 @@
+# Two promises: `make run` takes a fresh machine to a running site, `make test` runs everything that must hold.
+# The plain commands that they stand for are in the README.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+DATA := $(or $(DATA_DIR),var)
+INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q -r $(1); else $(BIN)/pip install -q --disable-pip-version-check -r $(1); fi
+
+.PHONY: run prepare test lint clean
+
+run: prepare
+	@echo
+	@echo "  Site    http://$(HOST):$(PORT)/"
+	@echo "  Admin   http://$(HOST):$(PORT)/admin/   (an account: $(BIN)/python manage.py createsuperuser)"
+	@echo "  Stop    Ctrl+C"
+	@echo
+	$(BIN)/gunicorn sinorus.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning
+
+prepare: .venv/run $(DATA)/static/staticfiles.json
+	$(BIN)/python manage.py migrate -v 0
+	$(BIN)/python manage.py load_corpus
+
+test: .venv/dev lint
+	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m tests.postgres $(ARGS)
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+clean:
+	rm -rf .venv $(DATA)/static
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(call INSTALL,requirements.txt)
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	$(call INSTALL,requirements-dev.txt)
+	@touch $@
+
+# Made again when a file of ours or a package changed; hashing and compressing them all takes some seconds.
+$(DATA)/static/staticfiles.json: .venv/run $(shell find static -type f 2>/dev/null)
+	@echo "Collecting static files …"
+	@$(BIN)/python manage.py collectstatic --noinput --ignore 'redoc*' -v 0
+	@touch $@

@@ -1,0 +1,1 @@
+"""The chronicle: what happened between the two countries, and around them."""

@@ -1,0 +1,38 @@
+"""THE declaration of every filter and facet of the chronicle."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sinorus.facets.filters import ChoiceFacet, DecadeFacet, RelatedFacet
+from sinorus.facets.filtersets import DatedFilterSet
+from sinorus.vocab import filters as vocab
+
+from .models import Event, Participation
+
+
+def _participants(**kwargs: object) -> RelatedFacet:
+    return RelatedFacet(links=lambda: Participation.objects.all(), record="event", value="actor", **kwargs)
+
+
+class EventFilterSet(DatedFilterSet):
+    """A question about events."""
+
+    kind = ChoiceFacet("kind", Event.Kind, label=_("Kind"), help_text=_("What sort of event."))
+    decade = DecadeFacet("date", first=1680, label=_("Decade"), help_text=_("Every decade the date may fall in, such as 1990s."))
+    state = _participants(
+        vocabulary=vocab.states,
+        families=vocab.lineages,
+        family_option="succession",
+        label=_("State"),
+        help_text=_("Slug of a state that takes part: china, russia, soviet-union …"),
+    )
+    succession = vocab.succession()
+    person = _participants(vocabulary=vocab.people, label=_("Person"), help_text=_("Slug of a person who takes part."))
+    organisation = _participants(
+        vocabulary=vocab.organisations, label=_("Organisation"), help_text=_("Slug of an organisation that takes part.")
+    )
+    place = vocab.place_facet()
+    theme = vocab.theme_facet(Event.themes.through, "event")
+    formula = vocab.formula_facet(Event.formulas.through, "event")
+    importance = ChoiceFacet("importance", Event.Importance, ordered=True, label=_("Importance"), help_text=_("1 to 3, 3 the greatest."))

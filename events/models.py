@@ -1,0 +1,202 @@
+"""Event, who took part in it, how it hangs together with others, and what it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
+from sinorus.publishing.markdown import render
+from sinorus.publishing.models import Record
+from sinorus.sources.models import Account, Assessment, Citation
+from sinorus.vocab.models import Actor, Formula, Place, Theme
+
+from .querysets import EventLinkQuerySet, EventQuerySet, ParticipationQuerySet
+
+
+class Event(Record):
+    """Something that happened: a summit, a statement, a crisis …"""
+
+    PREFIX = "E"
+
+    class Kind(models.TextChoices):
+        """A closed list; a new kind is a decision recorded in docs/decisions."""
+
+        SUMMIT = "summit", _("Summit")
+        VISIT = "visit", _("Visit")
+        MEETING = "meeting", _("Meeting")
+        STATEMENT = "statement", _("Statement")
+        SPEECH = "speech", _("Speech")
+        SIGNING = "signing", _("Signing")
+        CRISIS = "crisis", _("Crisis")
+        CLASH = "clash", _("Clash")
+        EXERCISE = "exercise", _("Military exercise")
+        NEGOTIATION = "negotiation", _("Negotiation")
+        INSTITUTION = "institution", _("Institution")
+        LEADERSHIP_CHANGE = "leadership-change", _("Change of leadership")
+        PUBLICATION = "publication", _("Publication")
+        PROTEST = "protest", _("Protest")
+        POLICY = "policy", _("Policy")
+        ECONOMIC = "economic", _("Economic")
+        ARMS_TRANSFER = "arms-transfer", _("Arms transfer")
+        OTHER = "other", _("Other")
+
+    class Importance(models.IntegerChoices):
+        DETAIL = 1, pgettext_lazy("importance", "Detail")
+        NOTABLE = 2, pgettext_lazy("importance", "Notable")
+        ESSENTIAL = 3, pgettext_lazy("importance", "Essential")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True, help_text=_("What sort of event it is."))
+    date = HistoricalDateField(_("date"), help_text=_("When it happened. Required to publish."))
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("place"),
+        help_text=_("Where it happened; empty means not recorded."),
+    )
+    place_note = models.CharField(_("place note"), max_length=200, blank=True, help_text=_("“Kremlin”, “by video link” …"))
+    importance = models.PositiveSmallIntegerField(
+        _("importance"),
+        choices=Importance,
+        default=Importance.DETAIL,
+        help_text=_("3: a reader of a short history must know it; 2: it matters; 1: a detail."),
+    )
+    body = models.TextField(_("text"), blank=True, help_text=_("More than the summary, in Markdown."))
+    body_html = models.TextField(editable=False, blank=True, help_text=_("Made from the text when the record is saved."))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="events", verbose_name=_("themes"), help_text=_("What it is about; one to five.")
+    )
+    formulas = models.ManyToManyField(
+        Formula,
+        blank=True,
+        related_name="events",
+        verbose_name=_("formulas"),
+        help_text=_("Formulas of the relation that were proposed, used or changed."),
+    )
+    assessments = models.ManyToManyField(
+        Assessment, blank=True, related_name="events", verbose_name=_("assessments"), help_text=_("What was held of it, by whom.")
+    )
+    actors = models.ManyToManyField(Actor, through="Participation", related_name="events", verbose_name=_("participants"))
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-date_earliest", "-date_latest", "-pk")
+        constraints = [
+            date_constraints("date", "event"),
+            models.CheckConstraint(condition=Q(importance__in=(1, 2, 3)), name="event_importance_1_to_3"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | (~Q(date_edtf="") & ~Q(summary="")), name="event_published_is_dated_and_summed_up"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "date_earliest", "date_latest"], name="event_public_by_date")]
+
+    def clean(self) -> None:
+        super().clean()
+        clean_historical_dates(self)
+        if self.is_public:
+            missing = {}
+            if not self.date:
+                missing["date_text"] = _("A published event needs a date.")
+            if not self.summary:
+                missing["summary"] = _("A published event needs a summary.")
+            if missing:
+                raise ValidationError(missing)
+        render(self.body)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.body_html = render(self.body) if self.body else ""
+        super().save(*args, **kwargs)
+
+    @property
+    def relations(self) -> list[tuple[str, str, Any]]:
+        """(type, label, target) of each relation, read from here; those of others read backwards. Wants ``for_page``."""
+        own = [(link.type, link.get_type_display(), link.target) for link in self.public_links]
+        return own + [(link.type, link.reverse_label, link.event) for link in self.public_links_to]
+
+
+class Participation(models.Model):
+    """An actor took part in an event."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations", verbose_name=_("event"), help_text=_("In what."))
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="participations", verbose_name=_("actor"), help_text=_("Who took part."))
+    role = models.CharField(_("role"), max_length=200, blank=True, help_text=_("Host, signatory, observer, object of a claim …"))
+    office = models.CharField(
+        _("office"), max_length=200, blank=True, help_text=_("The office that day, as the source gives it; else that of the office list.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order on the page, from 0."))
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="participation_once")]
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+class EventLink(models.Model):
+    """One event stands to another in a relation that reads both ways."""
+
+    class Type(models.TextChoices):
+        BACKGROUND_TO = "background-to", _("Background to")
+        RESPONSE_TO = "response-to", _("Response to")
+        LED_TO = "led-to", _("Led to")
+        PART_OF = "part-of", _("Part of")
+        SAME_SERIES = "same-series", _("Same series as")
+
+    REVERSE_LABELS = {
+        Type.BACKGROUND_TO: _("Against the background of"),
+        Type.RESPONSE_TO: _("Met with"),
+        Type.LED_TO: _("Followed from"),
+        Type.PART_OF: _("Includes"),
+        Type.SAME_SERIES: _("Same series as"),
+    }
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="links", verbose_name=_("event"), help_text=_("This event …"))
+    type = models.CharField(_("relation"), max_length=14, choices=Type, help_text=_("… stands in this relation …"))
+    target = models.ForeignKey(Event, models.CASCADE, related_name="links_to", verbose_name=_("to"), help_text=_("… to that one."))
+
+    objects = EventLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to an event")
+        verbose_name_plural = _("links to events")
+        ordering = ("type", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "type", "target"], name="event_link_once"),
+            models.CheckConstraint(condition=~Q(event=F("target")), name="event_link_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.get_type_display()} {self.target}"
+
+    @property
+    def reverse_label(self) -> str:
+        """The relation read from the target's side."""
+        return str(self.REVERSE_LABELS[self.Type(self.type)])
+
+
+class EventCitation(Citation):
+    """A citation of an event."""
+
+    record = models.ForeignKey(Event, models.CASCADE, related_name="citations", verbose_name=_("event"), help_text=_("What it supports."))
+
+
+class EventAccount(Account):
+    """What one source says of an event where sources disagree."""
+
+    record = models.ForeignKey(Event, models.CASCADE, related_name="accounts", verbose_name=_("event"), help_text=_("What it is about."))

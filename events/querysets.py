@@ -1,0 +1,58 @@
+"""Questions about events."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db.models import Prefetch
+
+from sinorus.publishing.querysets import RecordQuerySet
+from sinorus.sources.models import Assessment
+
+
+class ParticipationQuerySet(RecordQuerySet):
+    """A participation is seen when its actor is."""
+
+    def public(self) -> Self:
+        return self.filter(actor__status="published").select_related("actor")
+
+
+class EventLinkQuerySet(RecordQuerySet):
+    """A link is seen when both its ends are."""
+
+    def public(self) -> Self:
+        return self.filter(event__status="published", target__status="published").select_related("event", "target")
+
+
+class EventQuerySet(RecordQuerySet):
+    """Questions about events."""
+
+    def for_list(self) -> Self:
+        """With what a row shows: place, participants, how many sources and instruments."""
+        from .models import Participation
+
+        return self.select_related("place").prefetch_related(
+            Prefetch("participations", Participation.objects.public(), to_attr="public_participations")
+        )
+
+    def for_page(self) -> Self:
+        """With everything that the page and the API tell of an event."""
+        from sinorus.vocab.models import Formula, Theme
+
+        from .models import EventAccount, EventCitation, EventLink
+
+        # Instruments live in an app above this one; their own queryset says which are public.
+        treaties = self.model._meta.get_field("treaties").related_model.objects.public().chronological()
+        return self.for_list().prefetch_related(
+            Prefetch("treaties", treaties, to_attr="public_treaties"),
+            Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
+            Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),
+            Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),
+            Prefetch("accounts", EventAccount.objects.public(), to_attr="public_accounts"),
+            Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
+            Prefetch("links", EventLink.objects.public(), to_attr="public_links"),
+            Prefetch("links_to", EventLink.objects.public(), to_attr="public_links_to"),
+        )
+
+    def chronological(self) -> Self:
+        return self.order_by("date_earliest", "date_latest", "pk")

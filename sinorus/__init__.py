@@ -1,0 +1,3 @@
+"""sinorus: an open, sourced record of Chinese–Russian relations."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,38 @@
+"""The API: every record type under one root."""
+
+from __future__ import annotations
+
+from csp.decorators import csp_update
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from events.api import EventViewSet
+from sinorus.pages.views import api_root
+from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
+from sinorus.vocab.api import ActorViewSet, PlaceViewSet, ThemeViewSet
+from treaties.api import TreatyViewSet
+
+router = SimpleRouter()
+for prefix, viewset in {
+    "events": EventViewSet,
+    "treaties": TreatyViewSet,
+    "actors": ActorViewSet,
+    "places": PlaceViewSet,
+    "themes": ThemeViewSet,
+    "formulas": FormulaViewSet,
+    "sources": SourceViewSet,
+    "assessments": AssessmentViewSet,
+}.items():
+    router.register(prefix, viewset, basename=viewset.model._meta.model_name)
+
+# The page that shows the schema sets styles from script, which no other page may.
+relaxed = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
+
+urlpatterns = [
+    path(
+        "v1/",
+        include(([path("", api_root, name="root"), path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls], "api")),
+    ),
+    path("docs/", relaxed(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="api-docs"),
+]

@@ -1,0 +1,35 @@
+"""``{% date obj.date %}``: a historical date in a page."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..value import HistoricalDate
+
+register = template.Library()
+
+
+@register.simple_tag(name="date")
+def render_date(date: HistoricalDate | datetime.date | None, language: str | None = None) -> SafeString | str:
+    """The date in words, in the active language or the one given; nothing when there is no date.
+
+    ``<time datetime="1996-04">`` where HTML has a machine-readable form for it (one certain year, month or day), else
+    ``<span>``. Class "date"; "date imprecise", with the bounds and the doubts as ``title``, when it is not known which
+    day, or days, are meant.
+    """
+    if not date:
+        return ""
+    value: Any = date if isinstance(date, HistoricalDate) else HistoricalDate.of(date)
+    text, machine = value.text(language), value.machine
+    if not value.is_imprecise:
+        if machine:
+            return format_html('<time datetime="{}" class="date">{}</time>', machine, text)
+        return format_html('<span class="date">{}</span>', text)
+    explanation = value.explanation(language)
+    title = format_html(' title="{}"', explanation) if explanation else ""
+    if machine:
+        return format_html('<time datetime="{}" class="date imprecise"{}>{}</time>', machine, title, text)
+    return format_html('<span class="date imprecise"{}>{}</span>', title, text)

@@ -1,0 +1,152 @@
+"""What hangs the one question on DRF: a filter backend, pages, and the viewset of a record type."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from .filtersets import FacetedFilterSet
+from .pages import page_of
+from .problems import BadQuestion, errors_of
+from .schema import FacetsSerializer, parameters
+
+FIELDS = "fields"
+
+
+class QuestionBackend(BaseFilterBackend):
+    """Asks the FilterSet of the view; what it does not understand is an error, never ignored."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        view.question = view.ask(request)
+        return view.question.results()
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return parameters(view.filterset_class)
+
+
+class QuestionPages(BasePagination):
+    """``count``, ``next``, ``previous``, ``results``; ``count_certain`` where imprecise dates are read as possible."""
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+        self.request = request
+        try:
+            self.page = page_of(view.question, lambda records: records.for_page())
+        except Http404 as error:
+            raise NotFound(*error.args) from None
+        return self.page.records
+
+    def get_paginated_response(self, data: list[Any]) -> Response:
+        page, question = self.page, self.page.question
+        here = self.request.build_absolute_uri(self.request.path)
+        links = {
+            rel: None if query is None else f"{here}?{query}" if query else here
+            for rel, query in (("next", page.next_query), ("previous", page.previous_query))
+        }
+        body: dict[str, Any] = {"count": page.count}
+        if question.asked.get("date_match") == "possible":
+            body["count_certain"] = question.count_certain
+        header = ", ".join(f'<{url}>; rel="{"prev" if rel == "previous" else rel}"' for rel, url in links.items() if url)
+        return Response({**body, **links, "results": data}, headers={"Link": header} if header else None)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        url = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "Records that match."},
+                "count_certain": {"type": "integer", "description": "Those that match whatever imprecise dates turn out to be."},
+                "next": url,
+                "previous": url,
+                "results": schema,
+            },
+        }
+
+
+class CatalogueViewSet(ReadOnlyModelViewSet):
+    """List, record by slug or permanent id, and facets of one record type."""
+
+    model: ClassVar[Any]
+    filterset_class: ClassVar[type[FacetedFilterSet]]
+    filter_backends = [QuestionBackend]
+    pagination_class = QuestionPages
+    lookup_field = "slug"
+    lookup_value_regex = "[A-Za-z0-9-]+"
+
+    def get_queryset(self) -> QuerySet:
+        return self.model.objects.public()
+
+    def ask(self, request: Request) -> FacetedFilterSet:
+        question = self.filterset_class(request.query_params, self.get_queryset(), also=[FIELDS], request=request)
+        if errors := errors_of(question) + self._bad_fields(request):
+            raise BadQuestion(errors)
+        return question
+
+    def get_object(self) -> Any:
+        if strange := sorted(set(self.request.query_params) - {FIELDS}):
+            raise BadQuestion(
+                [{"name": name[:80], "message": _("There is no parameter of this name."), "allowed": [FIELDS]} for name in strange]
+            )
+        if errors := self._bad_fields(self.request):
+            raise BadQuestion(errors)
+        slug, records = self.kwargs["slug"], self.get_queryset().for_page()
+        number = slug[len(self.model.PREFIX) :] if slug.upper().startswith(self.model.PREFIX) else ""
+        key = {"pk": int(number)} if number.isdigit() and len(number) < 19 else {"slug": slug}
+        try:
+            return records.get(**key)
+        except self.model.DoesNotExist:
+            raise NotFound(_("There is no published record “%(slug)s” here.") % {"slug": slug[:100]}) from None
+
+    def _wanted(self, request: Request) -> list[str]:
+        return [name for value in request.query_params.getlist(FIELDS) for name in value.split(",") if name]
+
+    def _bad_fields(self, request: Request) -> list[dict[str, Any]]:
+        known = list(self.get_serializer_class()().fields)
+        wrong = [name for name in self._wanted(request) if name not in known]
+        message = _("Not a field of these records: %(names)s.")
+        return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
+        serializer = super().get_serializer(*args, **kwargs)
+        if wanted := self._wanted(self.request) if getattr(self, "request", None) else []:
+            fields = getattr(serializer, "child", serializer).fields
+            for name in set(fields) - set(wanted):
+                fields.pop(name)
+        return serializer
+
+    @extend_schema(responses=FacetsSerializer)
+    @action(detail=False, url_path="facets", pagination_class=None)
+    def facets(self, request: Request) -> Response:
+        """Counts of every facet under the question; ``url`` chooses the value, or gives it up."""
+        question = self.ask(request)
+        here = request.build_absolute_uri(request.path.removesuffix("facets/"))
+        found = [
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "buckets": [
+                    {
+                        "value": bucket.value,
+                        "label": bucket.label,
+                        "count": bucket.count,
+                        "selected": bucket.selected,
+                        "url": f"{here}?{bucket.query}" if bucket.query else here,
+                    }
+                    for bucket in facet.buckets
+                ],
+            }
+            for facet in question.facets()
+        ]
+        return Response({"count": question.count, "facets": found, "histogram": question.histogram()})

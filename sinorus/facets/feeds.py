@@ -1,0 +1,81 @@
+"""The Atom feed of a question: the same records in the same order as its page, with links to the pages after."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from .filtersets import FacetedFilterSet
+from .pages import page_of
+
+
+class _PagedAtom(Atom1Feed):
+    """Atom with links to the next and previous page (RFC 5005) and to the HTML page."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        for rel in ("next", "previous"):
+            if href := self.feed[rel]:
+                handler.addQuickElement("link", "", {"rel": rel, "href": href})
+
+
+class CatalogueFeed(Feed):
+    """Feed of one question. Subclasses say what an entry is called and where the list stands."""
+
+    feed_type = _PagedAtom
+    heading: ClassVar[Any] = ""
+    list_name: ClassVar[str] = ""
+
+    def __init__(self, question: FacetedFilterSet) -> None:
+        self.question = question
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.request = request
+        return page_of(self.question, lambda records: records.for_page())
+
+    def title(self, page: Any) -> str:
+        sentence = self.question.describe()
+        return f"{self.heading}: {sentence}" if sentence else str(self.heading)
+
+    def link(self, page: Any) -> str:
+        query = page.query(page.number)
+        return reverse(self.list_name) + (f"?{query}" if query else "")
+
+    def feed_url(self, page: Any) -> str:
+        return self._url(page.query(page.number))
+
+    def feed_guid(self, page: Any) -> str:
+        return self.request.build_absolute_uri(self._url(page.query(page.number)))
+
+    def _url(self, query: str) -> str:
+        return self.request.path + (f"?{query}" if query else "")
+
+    def feed_extra_kwargs(self, page: Any) -> dict[str, Any]:
+        links = {"next": page.next_query, "previous": page.previous_query}
+        return {rel: None if query is None else self.request.build_absolute_uri(self._url(query)) for rel, query in links.items()}
+
+    def items(self, page: Any) -> list[Any]:
+        return page.records
+
+    def item_title(self, item: Any) -> str:
+        return item.local_title
+
+    def item_description(self, item: Any) -> str:
+        return item.summary
+
+    def item_guid(self, item: Any) -> str:
+        return self.request.build_absolute_uri(reverse("by-id", args=[item.PREFIX, item.pk]))
+
+    def item_updateddate(self, item: Any) -> datetime.datetime:
+        return item.updated
+
+    def item_pubdate(self, item: Any) -> datetime.datetime:
+        return item.published or item.created
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [theme.title for theme in getattr(item, "public_themes", [])]

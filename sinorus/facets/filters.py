@@ -1,0 +1,244 @@
+"""The parts of a question: facets, which narrow and are counted, and switches, which change how others are read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+from django_filters import Filter
+
+from sinorus.dates.filters import overlap
+
+from .fields import OnceField, ValuesField, one_of
+
+Options = Mapping[str, Any]
+Labelled = dict[str, str]
+
+
+class Switch(Filter):
+    """A parameter that narrows nothing itself."""
+
+    field_class = OnceField
+
+    def __init__(self, *, default: Any = None, read: Callable[[str], Any], allowed: Sequence[str] = (), **kwargs: Any) -> None:
+        self.default, self.allowed = default, list(allowed)
+        super().__init__(read=read, initial=default, required=False, **({"allowed": list(allowed)} | kwargs))
+
+
+class Choice(Switch):
+    """A switch that is one of a few words."""
+
+    def __init__(self, *allowed: str, default: str | None = None, **kwargs: Any) -> None:
+        super().__init__(read=one_of(*allowed), default=default, allowed=allowed, **kwargs)
+
+
+class FacetNames(Filter):
+    """``all=state``: the facets to be read as "all of" instead of "any of"."""
+
+    field_class = ValuesField
+
+    def __init__(self, names: list[str], **kwargs: Any) -> None:
+        self.allowed = names
+        super().__init__(known=lambda values: names, allowed=lambda: names, required=False, **kwargs)
+
+
+class Facet(Filter):
+    """A filter whose values are counted.
+
+    ``multiple``: a record may have several of its values at once, so that "all of them" makes sense.
+    ``dated``: what it matches depends on how imprecise dates are read (``date_match``).
+    ``ordered``: its values keep their own order instead of that of their counts.
+    """
+
+    field_class = ValuesField
+    multiple = False
+    dated = False
+    ordered = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(known=self.known, allowed=self.allowed, required=False, **kwargs)
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        """Those of the values that exist."""
+        raise NotImplementedError
+
+    def allowed(self) -> list[str]:
+        """All values, for an error to name the nearest."""
+        raise NotImplementedError
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        """The values in the reader's language."""
+        raise NotImplementedError
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        """What it narrows to: records with any of the values."""
+        raise NotImplementedError
+
+    def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
+        """(value, label, number of distinct records) for each value that some of the records have."""
+        raise NotImplementedError
+
+
+class ChoiceFacet(Facet):
+    """A closed list in a column of the record itself."""
+
+    def __init__(self, column: str, choices: Any, *, ordered: bool = False, **kwargs: Any) -> None:
+        self.column, self.choices, self.ordered = column, choices, ordered
+        super().__init__(**kwargs)
+
+    def _labels(self) -> Labelled:
+        return {str(value): str(label) for value, label in self.choices.choices}
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self._labels()
+
+    def allowed(self) -> list[str]:
+        return list(self._labels())
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        return self._labels()
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        return Q(**{f"{self.column}__in": values})
+
+    def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
+        numbers = dict(records.order_by().values_list(self.column).annotate(Count("pk")))
+        return [(value, label, numbers[raw]) for value, label in self._labels().items() for raw in numbers if str(raw) == value]
+
+
+class RelatedFacet(Facet):
+    """Records of a vocabulary that the record points at, by slug.
+
+    ``vocabulary()`` gives the public records that may be values. ``links()`` gives the rows that tie a record (column
+    ``record``) to a value (column ``value``); without it ``value`` is a foreign key of the record itself. Matching goes
+    through primary keys, never through a join: a join would count a record twice and hide the values that were not chosen.
+    ``families()`` maps a value to all that it stands for, itself included (a country and its cities, a state and its
+    predecessors), always or when the option ``family_option`` is set.
+    """
+
+    EMPTY = "unknown"
+
+    def __init__(
+        self,
+        *,
+        vocabulary: Callable[[], QuerySet],
+        value: str,
+        links: Callable[[], QuerySet] | None = None,
+        record: str = "",
+        families: Callable[[], dict[int, set[int]]] | None = None,
+        family_option: str = "",
+        empty: Any = "",
+        ordered: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.vocabulary, self.value, self.links, self.record = vocabulary, value, links, record
+        self.families, self.family_option, self.empty, self.ordered = families, family_option, empty, ordered
+        self.multiple = links is not None
+        self._chosen: dict[str, tuple[int, str]] = {}
+        super().__init__(**kwargs)
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *_TITLES)
+        self._chosen |= {slug: (pk, _title(titles)) for slug, pk, *titles in rows}
+        return set(self._chosen) | ({self.EMPTY} if self.empty else set())
+
+    def allowed(self) -> list[str]:
+        return list(self.vocabulary().values_list("slug", flat=True))
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        if any(value not in self._chosen for value in values):
+            self.known(values)
+        return {slug: title for slug, (_pk, title) in self._chosen.items()} | ({self.EMPTY: str(self.empty)} if self.empty else {})
+
+    def _families(self, options: Options) -> dict[int, set[int]]:
+        wanted = self.families and (not self.family_option or options.get(self.family_option))
+        return self.families() if wanted else {}
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        families = self._families(options)
+        keys = set().union(*(families.get(pk, {pk}) for pk in (self._chosen[v][0] for v in values if v in self._chosen)))
+        if self.links is None:
+            match = Q(**{f"{self.value}__in": keys})
+            return match | Q(**{f"{self.value}__isnull": True}) if self.empty and self.EMPTY in values else match
+        return Q(pk__in=self.links().filter(**{f"{self.value}__in": keys}).values(self.record))
+
+    def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
+        records = records.order_by()
+        if self.links is None:
+            rows, count = records, Count("pk")
+        else:
+            rows, count = self.links().filter(**{f"{self.record}__in": records.values("pk")}).order_by(), Count(self.record, distinct=True)
+        families = self._families(options)
+        columns = [f"{self.value}__{name}" for name in ("slug", *_TITLES)]
+        scope = {f"{self.value}__in": self.vocabulary().order_by().values("pk")}
+        found = {
+            pk: (slug, _title(titles), number)
+            for pk, slug, *titles, number in rows.filter(**scope).values_list(self.value, *columns).annotate(_count=count)
+        }
+        if families:
+            found |= self._family_counts(rows, count, families)
+        if self.links is None and self.empty and (number := records.filter(**{f"{self.value}__isnull": True}).count()):
+            found[0] = (self.EMPTY, str(self.empty), number)
+        return found.values()
+
+    def _family_counts(self, rows: QuerySet, count: Count, families: dict[int, set[int]]) -> dict[int, tuple[str, str, int]]:
+        """Counts of the values that stand for several, each record counted once."""
+        expression = count.get_source_expressions()[0]
+        numbers = rows.aggregate(
+            **{
+                f"n{pk}": Count(expression, distinct=count.distinct, filter=Q(**{f"{self.value}__in": members}))
+                for pk, members in families.items()
+            }
+        )
+        titles = {
+            pk: (slug, _title(rest)) for pk, slug, *rest in self.vocabulary().filter(pk__in=families).values_list("pk", "slug", *_TITLES)
+        }
+        return {pk: (*titles[pk], numbers[f"n{pk}"]) for pk in families if pk in titles and numbers[f"n{pk}"]}
+
+
+class DecadeFacet(Facet):
+    """Every decade that the date may fall in, or, when dates are read as certain, the one it must fall in."""
+
+    multiple = dated = ordered = True
+
+    def __init__(self, name: str, *, first: int, **kwargs: Any) -> None:
+        self.name, self.first = name, first
+        super().__init__(**kwargs)
+
+    def allowed(self) -> list[str]:
+        return [f"{year}s" for year in range(self.first, datetime.date.today().year + 1, 10)]
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self.allowed()
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        from sinorus.dates.show import show
+
+        return {value: show(f"{value[:3]}X", get_language() or "en") for value in values}
+
+    def _one(self, value: str, options: Options) -> Q:
+        year = int(value[:4])
+        return overlap(self.name, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), options.get("date_match") or "possible")
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        return reduce(or_, (self._one(value, options) for value in values))
+
+    def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
+        decades = self.allowed()
+        numbers = records.order_by().aggregate(**{f"d{value}": Count("pk", filter=self._one(value, options)) for value in decades})
+        found = [value for value in decades if numbers[f"d{value}"]]
+        labels = self.labels(found)
+        return [(value, labels[value], numbers[f"d{value}"]) for value in found]
+
+
+_TITLES = ("title", "title_zh", "title_ru")
+
+
+def _title(titles: Sequence[str]) -> str:
+    """The title in the reader's language, or else the English one."""
+    return titles[{"zh": 1, "ru": 2}.get((get_language() or "en")[:2], 0)] or titles[0]

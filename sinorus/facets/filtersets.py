@@ -1,0 +1,320 @@
+"""FacetedFilterSet: one question, from its parameters to what it narrows to, its counts, its words and its one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from sinorus.dates.errors import DateError
+from sinorus.dates.filters import PartialDate, overlap, parse_partial
+
+from .counts import SqlCounter
+from .fields import whole_number
+from .filters import Choice, Facet, FacetNames, Switch
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """One value of a facet: how many records it would give, and the query that chooses it or gives it up."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A facet with its values."""
+
+    name: str
+    label: str
+    multiple: bool
+    every: bool
+    buckets: list[Bucket]
+
+    @property
+    def chosen(self) -> int:
+        return sum(bucket.selected for bucket in self.buckets)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One part of the question in words, and the query without it."""
+
+    name: str
+    label: str
+    value: str
+    query: str
+
+
+def _read_date(text: str) -> PartialDate:
+    try:
+        return parse_partial(text)
+    except DateError as error:
+        raise ValidationError(error.message, code="date", params=error.params) from None
+
+
+def _sort_by_date(name: str) -> dict[str, tuple]:
+    """By the first day it may be, then the last; what has an open end stands at that end. "-date" is the exact reverse."""
+    earliest, latest = F(f"{name}_earliest"), F(f"{name}_latest")
+    return {
+        "-date": (earliest.desc(nulls_last=True), latest.desc(nulls_first=True), "-pk"),
+        "date": (earliest.asc(nulls_first=True), latest.asc(nulls_last=True), "pk"),
+    }
+
+
+class FacetedFilterSet(FilterSet):
+    """A question about one record type. Subclasses declare facets; nobody else reads a query parameter.
+
+    Bind it always: ``EventFilterSet(request.GET, Event.objects.public())``. ``also`` names parameters that another
+    reader of the same request answers for (``fields`` of the API).
+    """
+
+    counter: ClassVar = SqlCounter()
+    sorts: ClassVar[dict[str, tuple]] = {"title": (Lower("title"), "pk"), "-updated": ("-updated", "-pk")}
+    default_sort: ClassVar[str] = "title"
+    sort_labels: ClassVar[dict[str, Any]] = {
+        "-date": _("newest first"),
+        "date": _("oldest first"),
+        "title": _("by title"),
+        "-updated": _("last changed first"),
+    }
+
+    def __init__(self, data: QueryDict | None = None, queryset: QuerySet | None = None, *, also: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(QueryDict() if data is None else data, queryset, **kwargs)
+        self.also = frozenset(also)
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """The declared filters, and after them those that every question has."""
+        filters = super().get_filters()
+        multiple = [name for name, one in filters.items() if isinstance(one, Facet) and one.multiple]
+        if multiple:
+            filters["all"] = FacetNames(
+                multiple, label=_("Match all of"), help_text=_("Names of facets to be read as “all of” instead of “any of”.")
+            )
+        filters["sort"] = Choice(*cls.sorts, default=cls.default_sort, label=_("Order"), help_text=_("Order of the results."))
+        most = settings.FACETS["MAX_PAGE_SIZE"]
+        filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
+        filters["page_size"] = Switch(
+            default=settings.FACETS["PAGE_SIZE"], read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")
+        )
+        return filters
+
+    # What was asked -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Names that this question does not know."""
+        return sorted(name for name in self.data if name not in self.filters and name not in self.also)
+
+    @cached_property
+    def errors(self) -> dict[str, list[str]]:
+        """Messages by parameter; empty when the question is understood."""
+        found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
+        given = sum(len(self.data.getlist(name)) for name in self.data)
+        if given > settings.FACETS["MAX_PARAMETERS"]:
+            found["__all__"] = [
+                str(
+                    _("%(count)s parameters; at most %(limit)s are allowed.") % {"count": given, "limit": settings.FACETS["MAX_PARAMETERS"]}
+                )
+            ]
+        for name, message in self.check().items():
+            found.setdefault(name, []).append(str(message))
+        return found
+
+    def check(self) -> dict[str, Any]:
+        """Messages about parameters that do not go together, by the name to show them at."""
+        return {}
+
+    def allowed(self, name: str) -> list[str]:
+        """What a parameter may be, where that is a short closed list."""
+        filter_ = self.filters.get(name)
+        values = filter_.allowed() if isinstance(filter_, Facet) else getattr(filter_, "allowed", [])
+        return values if len(values) <= 50 else []
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """The parameters as understood, those with an error left out."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @cached_property
+    def facet_filters(self) -> dict[str, Facet]:
+        return {name: one for name, one in self.filters.items() if isinstance(one, Facet)}
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """Facets with their chosen values."""
+        return {name: values for name in self.facet_filters if (values := self.asked.get(name))}
+
+    @property
+    def every(self) -> list[str]:
+        """Facets read as "all of"."""
+        return self.asked.get("all") or []
+
+    # What it narrows to ---------------------------------------------------------------------------------------------
+
+    def parts(self, options: Mapping[str, Any]) -> dict[str, Q]:
+        """A condition for each parameter that narrows."""
+        found = {}
+        for name, values in self.chosen.items():
+            facet = self.filters[name]
+            found[name] = reduce(and_, (facet.q([value], options) for value in values)) if name in self.every else facet.q(values, options)
+        return found
+
+    def narrowed(self, without: str = "", **options: Any) -> QuerySet:
+        """The records asked for; ``without`` leaves a facet's own choice aside; options change how others are read."""
+        options = self.asked | options
+        return self.queryset.filter(*(q for name, q in self.parts(options).items() if name != without))
+
+    def results(self) -> QuerySet:
+        """The records asked for, in the order asked for."""
+        return self.narrowed().order_by(*self.sorts[self.asked.get("sort") or self.default_sort])
+
+    @property
+    def qs(self) -> QuerySet:
+        return self.results()
+
+    @cached_property
+    def count(self) -> int:
+        return self.narrowed().order_by().count()
+
+    def facets(self) -> list[Counted]:
+        """Every facet with its counts: own choice left aside, unless it is read as "all of"."""
+        return [self._counted(name, found) for name, found in self.counter.count(self).items()]
+
+    def histogram(self) -> list[dict[str, int]]:
+        """Records by year; empty where records have no date."""
+        return []
+
+    def _counted(self, name: str, found: dict[str, tuple[str, int]]) -> Counted:
+        facet, chosen = self.filters[name], self.chosen.get(name, [])
+        if missing := [value for value in chosen if value not in found]:
+            labels = facet.labels(missing)
+            found = found | {value: (labels[value], 0) for value in missing}
+        buckets = [Bucket(value, label, number, value in chosen, self.toggled(name, value)) for value, (label, number) in found.items()]
+        if not facet.ordered:
+            buckets.sort(key=lambda bucket: (-bucket.count, bucket.label))
+        return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets)
+
+    # What it is called ----------------------------------------------------------------------------------------------
+
+    def pairs(self, asked: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+        """The question as (name, value), in one order, defaults and unknown names left out."""
+        asked = self.asked if asked is None else asked
+        found = []
+        for name, filter_ in self.filters.items():
+            value = asked.get(name)
+            if value in (None, "", [], ()) or value == getattr(filter_, "default", None):
+                continue
+            found += [(name, str(one)) for one in sorted(value)] if isinstance(value, list) else [(name, str(value))]
+        return found
+
+    def canonical(self, **changes: Any) -> str:
+        """The one query string of this result set, changed as told."""
+        return urlencode(self.pairs({**self.asked, **changes}))
+
+    def toggled(self, name: str, value: str) -> str:
+        """The query with a facet's value chosen, or given up, on page 1."""
+        values = set(self.chosen.get(name, [])) ^ {value}
+        return self.canonical(page=None, **{name: sorted(values)})
+
+    def chips(self) -> list[Chip]:
+        """The question in parts, each with the query without it."""
+        found = []
+        for name, values in self.chosen.items():
+            labels = self.filters[name].labels(values)
+            found += [Chip(name, str(self.filters[name].label), labels[value], self.toggled(name, value)) for value in values]
+        return found
+
+    def describe(self) -> str:
+        """The question in words: "State: China; from 1996". Empty when nothing is asked."""
+        said = []
+        for name, values in self.chosen.items():
+            labels = self.filters[name].labels(values)
+            joint = _(" and ") if name in self.every else _(" or ")
+            said.append(f"{self.filters[name].label}: {str(joint).join(labels[value] for value in values)}")
+        return "; ".join(said + self.describe_rest())
+
+    def describe_rest(self) -> list[str]:
+        """What of the question is not in facets, in words."""
+        return []
+
+
+class DatedFilterSet(FacetedFilterSet):
+    """A question about records that have a date, in the field that ``dated`` names."""
+
+    dated: ClassVar[str] = "date"
+    default_sort = "-date"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.sorts = _sort_by_date(cls.dated) | FacetedFilterSet.sorts
+
+    date_after = Switch(
+        read=_read_date, label=_("From"), help_text=_("A year, a month or a day: 1996, 1996-04, 1996-04-25; its whole span counts.")
+    )
+    date_before = Switch(read=_read_date, label=_("Until"), help_text=_("A year, a month or a day, all of it included."))
+    date_match = Choice(
+        "possible",
+        "certain",
+        default="possible",
+        label=_("Imprecise dates"),
+        help_text=_("possible: the date may fall in the span; certain: it must. Decades are read so too."),
+    )
+
+    def parts(self, options: Mapping[str, Any]) -> dict[str, Q]:
+        found = super().parts(options)
+        after, before = self.asked.get("date_after"), self.asked.get("date_before")
+        if after or before:
+            found["date"] = overlap(self.dated, after and after.earliest, before and before.latest, options.get("date_match") or "possible")
+        return found
+
+    def check(self) -> dict[str, Any]:
+        after, before = self.asked.get("date_after"), self.asked.get("date_before")
+        if after and before and after.earliest > before.latest:
+            return {"date_before": _("The span ends (%(before)s) before it begins (%(after)s).") % {"before": before, "after": after}}
+        return {}
+
+    @cached_property
+    def count_certain(self) -> int:
+        """How many match whatever their imprecise dates turn out to be."""
+        judged = self.asked.get("date_after") or self.asked.get("date_before") or any(self.filters[name].dated for name in self.chosen)
+        if not judged or self.asked.get("date_match") == "certain":
+            return self.count
+        return self.narrowed(date_match="certain").order_by().count()
+
+    def histogram(self) -> list[dict[str, int]]:
+        """How many of the records asked for may fall in each year; those with an open end are left out."""
+        return self.counter.years(self.narrowed(), self.dated)
+
+    def chips(self) -> list[Chip]:
+        labels = {"date_after": _("From"), "date_before": _("Until")}
+        spans = [
+            Chip(name, str(label), str(self.asked[name]), self.canonical(page=None, **{name: None}))
+            for name, label in labels.items()
+            if self.asked.get(name)
+        ]
+        return super().chips() + spans
+
+    def describe_rest(self) -> list[str]:
+        words = {"date_after": _("from %s"), "date_before": _("until %s")}
+        said = [str(phrase) % self.asked[name] for name, phrase in words.items() if self.asked.get(name)]
+        if said and self.asked.get("date_match") == "certain":
+            said.append(str(_("certainly")))
+        return [" ".join(said)] if said else []

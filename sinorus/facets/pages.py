@@ -1,0 +1,80 @@
+"""One page of a result set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from .filtersets import FacetedFilterSet
+
+
+@dataclass(frozen=True)
+class Page:
+    """Records of one page, and where it stands among the others."""
+
+    question: FacetedFilterSet
+    number: int
+    size: int
+    count: int
+    records: list[Any]
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def first_index(self) -> int:
+        """Number, from 1, of the first record shown."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last_index(self) -> int:
+        return min(self.number * self.size, self.count)
+
+    def query(self, number: int) -> str:
+        return self.question.canonical(page=None if number == 1 else number)
+
+    @property
+    def next_query(self) -> str | None:
+        return self.query(self.number + 1) if self.number < self.last else None
+
+    @property
+    def previous_query(self) -> str | None:
+        return self.query(self.number - 1) if self.number > 1 else None
+
+    @property
+    def numbers(self) -> list[tuple[int | None, str]]:
+        """Page numbers worth a link with their queries; None stands for a gap."""
+        near = sorted({1, self.last, *range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)})
+        found: list[tuple[int | None, str]] = []
+        for before, number in zip([0, *near], near, strict=False):
+            if number > before + 1:
+                found.append((None, ""))
+            found.append((number, self.query(number)))
+        return found
+
+
+def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet]) -> Page:
+    """The page that the question asks for, its records fetched with what ``prepare`` adds.
+
+    Raises Http404 for a page past the end, and beyond the 10,000th record, where the bulk forms are meant to be used.
+    """
+    number, size = question.asked["page"], question.asked["page_size"]
+    if number * size > settings.FACETS["MAX_RECORD"] and number > 1:
+        raise Http404(
+            _("Pages end at record %(limit)s. For more, narrow the question or fetch it whole as .csv or .jsonl.")
+            % {"limit": settings.FACETS["MAX_RECORD"]}
+        )
+    if number > 1 and (number - 1) * size >= question.count:
+        raise Http404(_("There is no page %(number)s: %(count)s records are found.") % {"number": number, "count": question.count})
+    start = (number - 1) * size
+    # The keys first, then the rows: the narrowing then runs without the columns and joins that the rows need.
+    keys = list(question.results().values_list("pk", flat=True)[start : start + size])
+    rows = {record.pk: record for record in prepare(question.queryset.model.objects.filter(pk__in=keys)).order_by()}
+    return Page(question, number, size, question.count, [rows[key] for key in keys if key in rows])

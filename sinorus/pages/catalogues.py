@@ -1,0 +1,152 @@
+"""Actors, places, themes and formulas: their lists and pages, which show the events and instruments that touch them.
+
+They stand here, above the domain, since a page of the vocabulary tells of records that the vocabulary knows nothing of.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.filters import EventFilterSet
+from events.models import Event
+from sinorus.facets.filtersets import FacetedFilterSet
+from sinorus.facets.views import CatalogueView
+from sinorus.publishing.views import RecordView
+from sinorus.sources.models import Assessment
+from sinorus.sources.serializers import FormulaSerializer
+from sinorus.vocab.filters import ActorFilterSet, FormulaFilterSet, PlaceFilterSet, ThemeFilterSet
+from sinorus.vocab.models import Actor, Formula, Place, Theme
+from sinorus.vocab.serializers import ActorSerializer, PlaceSerializer, ThemeSerializer
+from treaties.filters import TreatyFilterSet
+from treaties.models import FormulaUse, Treaty
+
+SHOWN = 12  # records shown on a page of the vocabulary before "all of them"
+
+
+class _Touched(RecordView):
+    """A page of the vocabulary with the first records that touch it and a link to them all."""
+
+    event_filter: ClassVar[str] = ""
+    treaty_filter: ClassVar[str] = ""
+
+    def _some(self, filterset_class: type[FacetedFilterSet], model: Any, name: str) -> dict[str, Any]:
+        query = QueryDict(f"{name}={self.object.slug}")
+        question = filterset_class(query, model.objects.public())
+        return {
+            "records": question.results().for_list()[:SHOWN],
+            "count": question.count,
+            "url": f"{reverse(f'{model._meta.model_name}-list')}?{question.canonical()}",
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.event_filter:
+            context["events"] = self._some(EventFilterSet, Event, self.event_filter)
+        if self.treaty_filter:
+            context["treaties"] = self._some(TreatyFilterSet, Treaty, self.treaty_filter)
+        return context
+
+
+class ActorList(CatalogueView):
+    """States, organisations, people."""
+
+    model = Actor
+    filterset_class = ActorFilterSet
+    serializer_class = ActorSerializer
+    heading = _("States, organisations, people")
+    template_name = "vocab/actor_list.html"
+
+
+class ActorDetail(_Touched):
+    """One actor, with offices, names, events and instruments."""
+
+    model = Actor
+    template_name = "vocab/actor_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.event_filter = self.object.kind
+        self.treaty_filter = "signatory" if self.object.kind == Actor.Kind.PERSON else "party"
+        assessments = Assessment.objects.public().for_list().filter(holder=self.object)
+        return super().get_context_data(**kwargs) | {"assessments": assessments}
+
+
+class PlaceList(CatalogueView):
+    """Places."""
+
+    model = Place
+    filterset_class = PlaceFilterSet
+    serializer_class = PlaceSerializer
+    heading = _("Places")
+    template_name = "vocab/place_list.html"
+
+
+class PlaceDetail(_Touched):
+    """One place."""
+
+    model = Place
+    template_name = "vocab/place_detail.html"
+    event_filter = treaty_filter = "place"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"parts": self.object.parts.public().by_title()}
+
+
+class ThemeList(CatalogueView):
+    """Themes."""
+
+    model = Theme
+    filterset_class = ThemeFilterSet
+    serializer_class = ThemeSerializer
+    heading = _("Themes")
+    template_name = "vocab/theme_list.html"
+
+
+class ThemeDetail(_Touched):
+    """One theme."""
+
+    model = Theme
+    template_name = "vocab/theme_detail.html"
+    event_filter = treaty_filter = "theme"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assessments = Assessment.objects.public().for_list().filter(topic=self.object)
+        return super().get_context_data(**kwargs) | {"assessments": assessments}
+
+
+class FormulaList(CatalogueView):
+    """The ladder: the formulas in order, with the instruments that use them."""
+
+    model = Formula
+    filterset_class = FormulaFilterSet
+    serializer_class = FormulaSerializer
+    heading = _("Partnership formulas")
+    template_name = "vocab/formula_list.html"
+
+
+class FormulaDetail(_Touched):
+    """One formula: wordings, first and later uses, rival datings."""
+
+    model = Formula
+    template_name = "vocab/formula_detail.html"
+    event_filter = "formula"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        uses = FormulaUse.objects.public().filter(formula=self.object).order_by("treaty__signed_earliest", "pk")
+        return super().get_context_data(**kwargs) | {"uses": uses}
+
+
+def about_counts() -> dict[str, int]:
+    """How many records of each type readers can see."""
+    models = {"events": Event, "treaties": Treaty, "actors": Actor, "places": Place, "themes": Theme}
+    return {name: model.objects.public().count() for name, model in models.items()}
+
+
+def this_month(month: int) -> Any:
+    """Events that certainly began in a month of the year, with the day known: what is shown as "this month in history"."""
+    exact = Q(date_earliest__month=month) & Q(date_edtf__regex=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    return Event.objects.public().filter(exact, importance__gte=2).for_list().chronological()

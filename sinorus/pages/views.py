@@ -1,0 +1,101 @@
+"""Home, about, and whether the site is alive and ready."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from events.models import Event
+from sinorus.facets.problems import problem_page
+from sinorus.sources.models import Assessment, Source
+from sinorus.vocab.models import Formula, Theme
+from treaties.models import FormulaUse, Treaty
+
+from .catalogues import about_counts, this_month
+
+
+class Home(TemplateView):
+    """What this is, the ladder in small, this month in history, latest changes, themes."""
+
+    template_name = "pages/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = datetime.date.today()
+        first_uses = FormulaUse.objects.public().filter(first=True).order_by("treaty__signed_earliest")
+        return super().get_context_data(**kwargs) | {
+            "counts": about_counts(),
+            "essential": Event.objects.public().filter(importance=3).for_list().chronological().reverse()[:6],
+            "first_uses": [use for use in first_uses if use.formula.type == Formula.Type.RUNG],
+            "this_month": this_month(today.month)[:6],
+            "today": today,
+            "latest": Event.objects.public().for_list().order_by("-updated", "-pk")[:5],
+            "latest_treaties": Treaty.objects.public().for_list().order_by("-updated", "-pk")[:3],
+            "themes": Theme.objects.public().by_title(),
+        }
+
+
+class About(TemplateView):
+    """What is and is not here, editorial policy, licence."""
+
+    template_name = "pages/about.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counts = about_counts() | {"sources": Source.objects.public().count(), "assessments": Assessment.objects.public().count()}
+        return super().get_context_data(**kwargs) | {"counts": counts}
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process lives."""
+    return JsonResponse({"status": "alive", "version": settings.VERSION})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, migrations are applied and data is there; else 503 with the reason."""
+    if reason := _not_ready():
+        response = JsonResponse({"status": "not ready", "reason": reason}, status=503)
+        response["Retry-After"] = "10"
+        return response
+    return JsonResponse({"status": "ready"})
+
+
+def _not_ready() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations are not applied"
+        return "" if Event.objects.public().exists() else "no data is loaded"
+    except DatabaseError:
+        return "the database does not answer"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 as a page, or as a problem document for programs."""
+    detail = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
+    if request.path.startswith("/api/"):
+        return problem_page(404, detail or "There is nothing at this address.", instance=request.path[:200])
+    return render(request, "404.html", {"detail": detail}, status=404)
+
+
+def api_root(request: HttpRequest) -> HttpResponse:
+    """What the API offers, the edition and the licence."""
+    if request.method not in ("GET", "HEAD"):
+        return problem_page(405, "GET, HEAD and OPTIONS only.") if request.method != "OPTIONS" else HttpResponse(status=204)
+    names = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments")
+    here = request.build_absolute_uri(request.path)
+    body = {
+        "endpoints": {name: f"{here}{name}/" for name in names},
+        "facets": {name: f"{here}{name}/facets/" for name in names},
+        "schema": f"{here}schema/",
+        "docs": request.build_absolute_uri(reverse("api-docs")),
+        "edition": getattr(request, "edition", 0),
+        "licence": {"data": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    }
+    return JsonResponse(body)

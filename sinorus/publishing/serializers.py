@@ -1,0 +1,147 @@
+"""Fields that every public record tells, and the small shapes that several of them share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+_NULL_STRING = {"type": ["string", "null"]}
+_NULL_DAY = {"type": ["string", "null"], "format": "date"}
+
+
+def absolute(context: dict[str, Any], name: str, *args: Any) -> str:
+    """The address of a named route, with the host of the request if there is one."""
+    return reverse(name, args=args, request=context.get("request"))
+
+
+@extend_schema_field(
+    {
+        "type": ["object", "null"],
+        "description": "An imprecise date: as written, as EDTF, with its bounds. Null when not recorded.",
+        "required": ["text", "edtf", "earliest", "latest", "calendar", "certainty", "note"],
+        "properties": {
+            "text": {"type": "string", "description": "The date in words, as written where that is kept."},
+            "edtf": {"type": "string", "description": "Its meaning in EDTF (ISO 8601-2), Gregorian."},
+            "earliest": _NULL_DAY | {"description": "First day it may be; null when open."},
+            "latest": _NULL_DAY | {"description": "Last day it may be; null when open."},
+            "calendar": {"type": "string", "enum": ["gregorian", "julian"], "description": "Calendar in which it was written."},
+            "certainty": {"type": "string", "enum": ["certain", "approximate", "uncertain", "both"]},
+            "note": _NULL_STRING,
+        },
+    }
+)
+class DateField(serializers.ReadOnlyField):
+    """An imprecise date."""
+
+    parts = ("text", "edtf", "earliest", "latest", "calendar", "certainty", "note")
+
+    def get_attribute(self, instance: Any) -> Any:
+        return super().get_attribute(instance) or None
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        return value.as_dict()
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {"en": {"type": "string"}, "zh": _NULL_STRING, "ru": _NULL_STRING},
+        "required": ["en", "zh", "ru"],
+        "description": "The title in three languages; null where none is known.",
+    }
+)
+class TitlesField(serializers.ReadOnlyField):
+    """The title in three languages."""
+
+    parts = ("en", "zh", "ru")
+
+    def to_representation(self, value: dict[str, str]) -> dict[str, str | None]:
+        return {language: title or None for language, title in value.items()}
+
+
+_REF = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("id", "slug", "title", "url")},
+    "required": ["id", "slug", "title", "url"],
+}
+
+
+@extend_schema_field(_REF | {"type": ["object", "null"]})
+class RefField(serializers.ReadOnlyField):
+    """Another record in short: id, slug, title, its API address."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        value = super().get_attribute(instance)
+        return value if value is not None and value.is_public else None
+
+    def to_representation(self, value: Any) -> dict[str, str]:
+        return ref(value, self.context)
+
+
+def ref(record: Any, context: dict[str, Any]) -> dict[str, str]:
+    """Another record in short."""
+    return {
+        "id": record.public_id,
+        "slug": record.slug,
+        "title": record.title,
+        "url": absolute(context, f"api:{record._meta.model_name}-detail", record.slug),
+    }
+
+
+@extend_schema_field({"type": "array", "items": _REF})
+class RefsField(serializers.ReadOnlyField):
+    """Other records in short."""
+
+    def to_representation(self, value: Any) -> list[dict[str, str]]:
+        return [ref(record, self.context) for record in value]
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"slug": {"type": "string"}, "name": {"type": "string"}},
+            "required": ["slug", "name"],
+        },
+    }
+)
+class ThemesField(serializers.ReadOnlyField):
+    """Themes by slug and name."""
+
+    def to_representation(self, value: Any) -> list[dict[str, str]]:
+        return [{"slug": theme.slug, "name": theme.title} for theme in value]
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class SlugsField(serializers.ReadOnlyField):
+    """Records by slug alone."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        return [record.slug for record in value]
+
+
+class RecordSerializer(serializers.Serializer):
+    """What every record tells of itself."""
+
+    id = serializers.CharField(source="public_id", help_text="Permanent id, such as E12; never given to another record.")
+    slug = serializers.CharField(help_text="The record's part of its addresses.")
+    url = serializers.SerializerMethodField(help_text="This record in the API.")
+    page = serializers.SerializerMethodField(help_text="This record for readers.")
+    title = serializers.CharField(help_text="Title in English.")
+    titles = TitlesField(help_text="Title in the three languages.")
+    summary = serializers.CharField(help_text="One to three sentences.")
+    published = serializers.DateTimeField(help_text="When it was first published.", allow_null=True)
+    updated = serializers.DateTimeField(help_text="When its content last changed.")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, record: Any) -> str:
+        return absolute(self.context, f"api:{record._meta.model_name}-detail", record.slug)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_page(self, record: Any) -> str:
+        return absolute(self.context, f"{record._meta.model_name}-detail", record.slug)

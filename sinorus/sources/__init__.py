@@ -1,0 +1,1 @@
+"""What every claim rests on: sources, citations, accounts that disagree, assessments that stay attributed."""

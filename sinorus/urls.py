@@ -1,0 +1,18 @@
+"""The roof: every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from sinorus.dates.views import read_date
+
+urlpatterns = [
+    path("admin/dates/read", admin.site.admin_view(read_date), name="dates-read"),
+    path("admin/", admin.site.urls),
+    path("api/", include("sinorus.api")),
+    path("", include("events.urls")),
+    path("", include("treaties.urls")),
+    path("", include("sinorus.sources.urls")),
+    path("", include("sinorus.pages.urls")),
+]
+
+handler404 = "sinorus.pages.views.not_found"

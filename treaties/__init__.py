@@ -1,0 +1,1 @@
+"""The register of instruments: any written text between the two sides, binding or political."""

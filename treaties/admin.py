@@ -1,0 +1,177 @@
+"""What editors see of instruments."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from sinorus.facets.admin import facet_filters
+from sinorus.publishing import editions
+from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
+from sinorus.sources.admin import AccountInline, CitationInline
+
+from .filters import TreatyFilterSet
+from .models import (
+    Article,
+    FormulaUse,
+    Party,
+    PartyAction,
+    Provision,
+    Registration,
+    Signature,
+    Treaty,
+    TreatyAccount,
+    TreatyCitation,
+    TreatyLanguage,
+    TreatyLink,
+)
+
+
+class PartyInline(admin.TabularInline):
+    """Parties; their acts are on the party's own form."""
+
+    model = Party
+    autocomplete_fields = ("actor",)
+    show_change_link = True
+    extra = 0
+
+
+class SignatureInline(admin.TabularInline):
+    """Who signed."""
+
+    model = Signature
+    autocomplete_fields = ("actor", "party")
+    extra = 0
+
+
+class ArticleInline(admin.StackedInline):
+    """Articles; their topics are on the article's own form."""
+
+    model = Article
+    fields = (("number", "key", "heading", "position"), "summary", ("quotation", "quotation_language"))
+    show_change_link = True
+    extra = 0
+
+
+class RegistrationInline(admin.TabularInline):
+    """Where it is registered."""
+
+    model = Registration
+    extra = 0
+
+
+class LanguageInline(admin.TabularInline):
+    """Languages of the text."""
+
+    model = TreatyLanguage
+    extra = 0
+
+
+class FormulaUseInline(admin.TabularInline):
+    """Formulas that it uses."""
+
+    model = FormulaUse
+    autocomplete_fields = ("formula",)
+    extra = 0
+
+
+class TreatyLinkInline(admin.TabularInline):
+    """How it stands to other instruments."""
+
+    model = TreatyLink
+    fk_name = "treaty"
+    autocomplete_fields = ("target",)
+    extra = 0
+
+
+class TreatyCitationInline(CitationInline):
+    """What it rests on."""
+
+    model = TreatyCitation
+    formset = EvidenceRequired
+
+
+class TreatyAccountInline(AccountInline):
+    """Where sources disagree."""
+
+    model = TreatyAccount
+
+
+@admin.register(Treaty)
+class TreatyAdmin(RecordAdmin):
+    """Instruments."""
+
+    list_display = ("title", "signed_edtf", "kind", "binding", "place", "status")
+    list_select_related = ("place",)
+    list_filter = ("status", *facet_filters(TreatyFilterSet))
+    search_fields = (*RecordAdmin.search_fields, "summary")
+    autocomplete_fields = ("place", "themes", "assessments", "signed_at")
+    fieldsets = (
+        (None, {"fields": (*TITLES, ("kind", "binding"), "summary")}),
+        (_("Signed"), {"fields": (*date_fields("signed"), ("place", "place_note"), "signed_at")}),
+        (_("Legal life"), {"fields": (*date_fields("in_force", "terminated"), ("term_years", "status_note"))}),
+        (_("About"), {"fields": ("themes", "assessments", "body")}),
+        STATE,
+    )
+    inlines = (
+        PartyInline,
+        SignatureInline,
+        ArticleInline,
+        TreatyCitationInline,
+        TreatyAccountInline,
+        TreatyLinkInline,
+        FormulaUseInline,
+        RegistrationInline,
+        LanguageInline,
+    )
+
+
+class _PartAdmin(admin.ModelAdmin):
+    """The form of a part of an instrument: reached from the instrument's own, it changes what readers see of it."""
+
+    def save_related(self, request, form, formsets, change) -> None:  # noqa: ANN001 - as ModelAdmin's
+        super().save_related(request, form, formsets, change)
+        treaty = form.instance.treaty
+        if treaty.is_public:
+            treaty.touch()
+            treaty.save()
+            editions.raise_edition()
+
+    def has_module_permission(self, request) -> bool:  # noqa: ANN001
+        return False
+
+    def has_add_permission(self, request, obj=None) -> bool:  # noqa: ANN001
+        return False
+
+
+class ActionInline(admin.TabularInline):
+    """What the party did."""
+
+    model = PartyAction
+    fields = ("type", "date_text", "date_edtf", "note")
+    extra = 1
+
+
+@admin.register(Party)
+class PartyAdmin(_PartAdmin):
+    """A party and its acts."""
+
+    readonly_fields = ("treaty", "actor")
+    fields = ("treaty", "actor", "position")
+    inlines = (ActionInline,)
+
+
+class ProvisionInline(admin.TabularInline):
+    """What the article is about."""
+
+    model = Provision
+    extra = 1
+
+
+@admin.register(Article)
+class ArticleAdmin(_PartAdmin):
+    """An article and its topics."""
+
+    readonly_fields = ("treaty",)
+    fields = ("treaty", ("number", "key", "heading"), "summary", ("quotation", "quotation_language"))
+    inlines = (ProvisionInline,)

@@ -1,0 +1,337 @@
+"""Treaty: any written instrument, with its parties, dates and links to others. Its text is in ``articles``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
+from sinorus.publishing.markdown import render
+from sinorus.publishing.models import Record
+from sinorus.sources.models import Account, Assessment, Citation
+from sinorus.vocab.models import Actor, Formula, Place, Theme
+
+from .articles import Article, Provision  # noqa: F401 - models of this app
+from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyLinkQuerySet, TreatyQuerySet
+
+
+class Treaty(Record):
+    """A written instrument, from the treaty of Nerchinsk to a joint statement of today."""
+
+    PREFIX = "T"
+
+    class Kind(models.TextChoices):
+        """A closed list; a new kind is a decision recorded in docs/decisions."""
+
+        TREATY = "treaty", _("Treaty")
+        AGREEMENT = "agreement", _("Agreement")
+        PROTOCOL = "protocol", _("Protocol")
+        CONVENTION = "convention", _("Convention")
+        JOINT_STATEMENT = "joint-statement", _("Joint statement")
+        DECLARATION = "declaration", _("Declaration")
+        COMMUNIQUE = "communique", _("Communiqué")
+        MEMORANDUM = "memorandum", _("Memorandum")
+        NOTE = "note", _("Exchange of notes")
+
+    class Binding(models.TextChoices):
+        BINDING = "binding", _("Legally binding")
+        POLITICAL = "political", _("Political")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True, help_text=_("The form of the instrument."))
+    binding = models.CharField(
+        _("force"),
+        max_length=10,
+        choices=Binding,
+        db_index=True,
+        help_text=_("Whether it creates obligations in law. A political text does not enter into force."),
+    )
+    signed = HistoricalDateField(_("signed"), help_text=_("When it was signed or adopted. Required to publish."))
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="treaties",
+        verbose_name=_("place"),
+        help_text=_("Where it was signed; empty means not recorded."),
+    )
+    place_note = models.CharField(_("place note"), max_length=200, blank=True, help_text=_("“Kremlin”, “by video link” …"))
+    in_force = HistoricalDateField(_("in force since"), help_text=_("Entry into force; empty means not seen."))
+    terminated = HistoricalDateField(_("terminated"), help_text=_("End of force; empty means not seen or none."))
+    term_years = models.PositiveSmallIntegerField(
+        _("term"), null=True, blank=True, help_text=_("Years that it was concluded for; empty means none stated or not seen.")
+    )
+    status_note = models.CharField(_("status in words"), max_length=400, blank=True, help_text=_("What sources say of its legal life."))
+    signed_at = models.ForeignKey(
+        Event,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="treaties",
+        verbose_name=_("signed at"),
+        help_text=_("The event at which it was signed or adopted."),
+    )
+    body = models.TextField(_("text"), blank=True, help_text=_("More than the summary, in Markdown."))
+    body_html = models.TextField(editable=False, blank=True, help_text=_("Made from the text when the record is saved."))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="treaties", verbose_name=_("themes"), help_text=_("What it is about; one to five.")
+    )
+    assessments = models.ManyToManyField(
+        Assessment, blank=True, related_name="treaties", verbose_name=_("assessments"), help_text=_("What was held of it, by whom.")
+    )
+    formulas = models.ManyToManyField(Formula, through="FormulaUse", related_name="treaties", verbose_name=_("formulas"))
+    parties = models.ManyToManyField(Actor, through="Party", related_name="treaties", verbose_name=_("parties"))
+    signatories = models.ManyToManyField(
+        Actor,
+        through="Signature",
+        through_fields=("treaty", "actor"),
+        related_name="signed_treaties",
+        verbose_name=_("signatories"),
+    )
+
+    objects = TreatyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("treaty")
+        verbose_name_plural = _("treaties")
+        ordering = ("-signed_earliest", "-signed_latest", "-pk")
+        constraints = [
+            date_constraints("signed", "treaty"),
+            date_constraints("in_force", "treaty"),
+            date_constraints("terminated", "treaty"),
+            models.CheckConstraint(condition=Q(binding__in=("binding", "political")), name="treaty_binding_known"),
+            models.CheckConstraint(
+                condition=~Q(binding="political") | Q(in_force_edtf="", terminated_edtf=""), name="treaty_political_has_no_force"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | (~Q(signed_edtf="") & ~Q(summary="")), name="treaty_published_is_dated_and_summed_up"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "signed_earliest", "signed_latest"], name="treaty_public_by_date")]
+
+    def clean(self) -> None:
+        super().clean()
+        clean_historical_dates(self)
+        problems = {}
+        if self.is_public and not self.signed:
+            problems["signed_text"] = _("A published instrument needs the date on which it was signed.")
+        if self.is_public and not self.summary:
+            problems["summary"] = _("A published instrument needs a summary.")
+        if self.binding == self.Binding.POLITICAL and (self.in_force or self.terminated):
+            problems["binding"] = _("A political text does not enter into force; empty those dates or call it binding.")
+        if problems:
+            raise ValidationError(problems)
+        render(self.body)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.body_html = render(self.body) if self.body else ""
+        super().save(*args, **kwargs)
+
+    @property
+    def relations(self) -> list[tuple[str, str, Any]]:
+        """(type, label, target) of each relation, read from here; those of others read backwards. Wants ``for_page``."""
+        own = [(link.type, link.get_type_display(), link.target) for link in self.public_links]
+        return own + [(link.type, link.reverse_label, link.treaty) for link in self.public_links_to]
+
+
+class Party(models.Model):
+    """A state or body bound by the instrument, or speaking in it."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="party_links", verbose_name=_("treaty"), help_text=_("Of what."))
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="party_links", verbose_name=_("party"), help_text=_("Who."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order on the page, from 0."))
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["treaty", "actor"], name="party_once")]
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+class PartyAction(models.Model):
+    """What one party did about the instrument, and when."""
+
+    class Type(models.TextChoices):
+        SIGNED = "signed", _("Signed")
+        RATIFIED = "ratified", _("Ratified")
+        APPROVED = "approved", _("Approved")
+        EXCHANGED = "exchanged", _("Instruments exchanged")
+        IN_FORCE = "in-force", _("Entered into force")
+        NOTIFIED = "notified", _("Notified")
+        DENOUNCED = "denounced", _("Denounced")
+        EXTENDED = "extended", _("Extended")
+        EXPIRED = "expired", _("Expired")
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="actions", verbose_name=_("party"), help_text=_("Who acted."))
+    type = models.CharField(_("act"), max_length=10, choices=Type, help_text=_("What it did."))
+    date = HistoricalDateField(_("date"), help_text=_("When."))
+    note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("The organ that acted, or what else matters."))
+
+    class Meta:
+        verbose_name = _("act of a party")
+        verbose_name_plural = _("acts of parties")
+        ordering = ("date_earliest", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.get_type_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        clean_historical_dates(self)
+
+
+class Signature(models.Model):
+    """A person who signed, for whom, and in which office."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="signatures", verbose_name=_("treaty"), help_text=_("Of what."))
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="signatures", verbose_name=_("signatory"), help_text=_("Who signed."))
+    party = models.ForeignKey(
+        Actor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_for",
+        verbose_name=_("for"),
+        help_text=_("The party signed for."),
+    )
+    office = models.CharField(_("office"), max_length=200, blank=True, help_text=_("The office in which it was signed."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order on the page, from 0."))
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["treaty", "actor"], name="signature_once")]
+
+    def __str__(self) -> str:
+        return str(self.actor)
+
+
+class Registration(models.Model):
+    """Where the instrument is registered or officially published."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="registrations", verbose_name=_("treaty"), help_text=_("Of what."))
+    register = models.CharField(_("register"), max_length=200, help_text=_("UNTS, LNTS, UN document, official journal …"))
+    number = models.CharField(_("number"), max_length=200, blank=True, help_text=_("Its number or symbol there."))
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.number}".strip()
+
+
+class TreatyLanguage(models.Model):
+    """A language in which the text exists, and whether that text is authentic."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="languages", verbose_name=_("treaty"), help_text=_("Of what."))
+    code = models.CharField(_("language"), max_length=8, help_text=_("ISO 639 code, such as zh, ru, la, mnc."))
+    authentic = models.BooleanField(
+        _("authentic"), null=True, blank=True, help_text=_("Whether the text in it is authentic; unknown if not seen.")
+    )
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["treaty", "code"], name="treaty_language_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TreatyLink(models.Model):
+    """One instrument stands to another in a relation that reads both ways."""
+
+    class Type(models.TextChoices):
+        SUPERSEDES = "supersedes", _("Supersedes")
+        SUPPLEMENTS = "supplements", _("Supplements")
+        IMPLEMENTS = "implements", _("Implements")
+        EXTENDS = "extends", _("Extends")
+        TERMINATES = "terminates", _("Terminates")
+        REAFFIRMS = "reaffirms", _("Reaffirms")
+        CITES = "cites", _("Cites")
+        ANNEXED_TO = "annexed-to", _("Annexed to")
+
+    REVERSE_LABELS = {
+        Type.SUPERSEDES: _("Superseded by"),
+        Type.SUPPLEMENTS: _("Supplemented by"),
+        Type.IMPLEMENTS: _("Implemented by"),
+        Type.EXTENDS: _("Extended by"),
+        Type.TERMINATES: _("Terminated by"),
+        Type.REAFFIRMS: _("Reaffirmed by"),
+        Type.CITES: _("Cited by"),
+        Type.ANNEXED_TO: _("Has as annex"),
+    }
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="links", verbose_name=_("treaty"), help_text=_("This instrument …"))
+    type = models.CharField(_("relation"), max_length=12, choices=Type, help_text=_("… stands in this relation …"))
+    target = models.ForeignKey(Treaty, models.CASCADE, related_name="links_to", verbose_name=_("to"), help_text=_("… to that one."))
+
+    objects = TreatyLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to an instrument")
+        verbose_name_plural = _("links to instruments")
+        ordering = ("type", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["treaty", "type", "target"], name="treaty_link_once"),
+            models.CheckConstraint(condition=~Q(treaty=F("target")), name="treaty_link_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.treaty} {self.get_type_display()} {self.target}"
+
+    @property
+    def reverse_label(self) -> str:
+        """The relation read from the target's side."""
+        return str(self.REVERSE_LABELS[self.Type(self.type)])
+
+
+class FormulaUse(models.Model):
+    """An instrument uses a formula of the relation."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="formula_uses", verbose_name=_("treaty"), help_text=_("Where."))
+    formula = models.ForeignKey(Formula, models.PROTECT, related_name="uses", verbose_name=_("formula"), help_text=_("Which."))
+    first = models.BooleanField(_("first use"), default=False, help_text=_("Tick when this is the first instrument that uses it."))
+    wording = models.CharField(_("wording"), max_length=300, blank=True, help_text=_("The words as they stand there, in English."))
+
+    objects = FormulaUseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("use of a formula")
+        verbose_name_plural = _("uses of formulas")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["treaty", "formula"], name="formula_use_once"),
+            models.UniqueConstraint(fields=["formula"], condition=Q(first=True), name="formula_first_used_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.formula}: {self.treaty}"
+
+
+class TreatyCitation(Citation):
+    """A citation of an instrument."""
+
+    record = models.ForeignKey(Treaty, models.CASCADE, related_name="citations", verbose_name=_("treaty"), help_text=_("What it supports."))
+
+
+class TreatyAccount(Account):
+    """What one source says of an instrument where sources disagree."""
+
+    record = models.ForeignKey(Treaty, models.CASCADE, related_name="accounts", verbose_name=_("treaty"), help_text=_("What it is about."))

@@ -1,0 +1,67 @@
+"""Questions about instruments."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db.models import Prefetch
+
+from sinorus.publishing.querysets import RecordQuerySet
+from sinorus.sources.models import Assessment
+from sinorus.vocab.models import Theme
+
+
+class PartQuerySet(RecordQuerySet):
+    """Parties and signatories are seen when their actor is."""
+
+    def public(self) -> Self:
+        return self.filter(actor__status="published").select_related("actor")
+
+
+class TreatyLinkQuerySet(RecordQuerySet):
+    """A link is seen when both its ends are."""
+
+    def public(self) -> Self:
+        return self.filter(treaty__status="published", target__status="published").select_related("treaty", "target")
+
+
+class FormulaUseQuerySet(RecordQuerySet):
+    """A use is seen when the formula and the instrument are."""
+
+    def public(self) -> Self:
+        return self.filter(formula__status="published", treaty__status="published").select_related("formula", "treaty")
+
+
+class TreatyQuerySet(RecordQuerySet):
+    """Questions about instruments."""
+
+    def for_list(self) -> Self:
+        """With what a row shows: place and parties."""
+        from .models import Party
+
+        return self.select_related("place").prefetch_related(Prefetch("party_links", Party.objects.public(), to_attr="public_parties"))
+
+    def for_page(self) -> Self:
+        """With everything that the page and the API tell of an instrument."""
+        from events.models import Event
+
+        from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink
+
+        return self.for_list().prefetch_related(
+            "party_links__actions",
+            "registrations",
+            "languages",
+            "articles__provisions",
+            Prefetch("signatures", Signature.objects.public().select_related("party"), to_attr="public_signatures"),
+            Prefetch("signed_at", Event.objects.public(), to_attr="public_signed_at"),
+            Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
+            Prefetch("formula_uses", FormulaUse.objects.public(), to_attr="public_formula_uses"),
+            Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
+            Prefetch("accounts", TreatyAccount.objects.public(), to_attr="public_accounts"),
+            Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
+            Prefetch("links", TreatyLink.objects.public(), to_attr="public_links"),
+            Prefetch("links_to", TreatyLink.objects.public(), to_attr="public_links_to"),
+        )
+
+    def chronological(self) -> Self:
+        return self.order_by("signed_earliest", "signed_latest", "pk")
