@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.facets.filters import ChoiceFacet, DecadeFacet, RelatedFacet
+from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, RelatedFacet
 from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.vocab import filters as vocab
 
-from .models import Event, Participation
+from .models import Event, EventAccount, Participation
 
 
 def _participants(**kwargs: object) -> RelatedFacet:
@@ -36,3 +37,19 @@ class EventFilterSet(DatedFilterSet):
     theme = vocab.theme_facet(Event.themes.through, "event")
     formula = vocab.formula_facet(Event.formulas.through, "event")
     importance = ChoiceFacet("importance", Event.Importance, ordered=True, label=_("Importance"), help_text=_("1 to 3, 3 the greatest."))
+    has = ConditionFacet(
+        {
+            "assessment": (
+                _("Assessments"),
+                lambda options: Q(Exists(Event.assessments.through.objects.filter(event=OuterRef("pk"), assessment__status="published"))),
+            ),
+            "conflict": (
+                _("Sources disagree"),
+                lambda options: Q(Exists(EventAccount.objects.filter(record=OuterRef("pk"), source__status="published"))),
+            ),
+            "text": (_("More text"), lambda options: ~Q(body="")),
+        },
+        multiple=True,
+        label=_("Has"),
+        help_text=_("assessment, conflict (sources disagree) or text (more than a summary)."),
+    )

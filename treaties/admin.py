@@ -24,6 +24,7 @@ from .models import (
     TreatyCitation,
     TreatyLanguage,
     TreatyLink,
+    WorkingLife,
 )
 
 
@@ -84,6 +85,15 @@ class TreatyLinkInline(admin.TabularInline):
     extra = 0
 
 
+class WorkingLifeInline(admin.StackedInline):
+    """What sources say of its working life."""
+
+    model = WorkingLife
+    fields = (("text", "holder"), ("start_text", "start_edtf", "end_text", "end_edtf"), ("source", "locator"))
+    autocomplete_fields = ("holder", "source")
+    extra = 0
+
+
 class TreatyCitationInline(CitationInline):
     """What it rests on."""
 
@@ -105,11 +115,22 @@ class TreatyAdmin(RecordAdmin):
     list_select_related = ("place",)
     list_filter = ("status", *facet_filters(TreatyFilterSet))
     search_fields = (*RecordAdmin.search_fields, "summary")
-    autocomplete_fields = ("place", "themes", "assessments", "signed_at")
+    autocomplete_fields = ("place", "themes", "assessments", "signed_at", "ended_by")
     fieldsets = (
         (None, {"fields": (*TITLES, ("kind", "binding"), "summary")}),
         (_("Signed"), {"fields": (*date_fields("signed"), ("place", "place_note"), "signed_at")}),
-        (_("Legal life"), {"fields": (*date_fields("in_force", "terminated"), ("term_years", "status_note"))}),
+        (
+            _("Legal life"),
+            {
+                "fields": (
+                    *date_fields("in_force", "terminated"),
+                    ("end", "ended_by"),
+                    ("term_years", "renews", "term_ends"),
+                    "renewal",
+                    "status_note",
+                )
+            },
+        ),
         (_("About"), {"fields": ("themes", "assessments", "body")}),
         STATE,
     )
@@ -117,6 +138,7 @@ class TreatyAdmin(RecordAdmin):
         PartyInline,
         SignatureInline,
         ArticleInline,
+        WorkingLifeInline,
         TreatyCitationInline,
         TreatyAccountInline,
         TreatyLinkInline,

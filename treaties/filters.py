@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.facets.filters import ChoiceFacet, DecadeFacet, RelatedFacet
+from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, LinkedChoiceFacet, RelatedFacet, Switch
 from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.vocab import filters as vocab
 from sinorus.vocab.models import Actor
 
-from .models import FormulaUse, Party, Signature, Treaty
+from .life import Status, status_q
+from .models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount
+from .topics import Topic
+
+
+def _read_day(text: str) -> datetime.date:
+    try:
+        if len(text) != 10 or not text.isascii():
+            raise ValueError
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError(_("“%(value)s” is not a day such as 1975-06-01."), code="day", params={"value": text[:80]}) from None
+
+
+def _has_status(status: str) -> Any:
+    def condition(options: Mapping[str, Any]) -> Q:
+        return status_q(status, options.get("on") or datetime.date.today(), options.get("date_match") or "possible")
+
+    return condition
+
+
+def _has(model: Any, column: str = "record", **conditions: Any) -> Any:
+    return lambda options: Q(Exists(model.objects.filter(**{column: OuterRef("pk")}, **conditions)))
 
 
 class TreatyFilterSet(DatedFilterSet):
@@ -42,3 +70,35 @@ class TreatyFilterSet(DatedFilterSet):
     place = vocab.place_facet()
     theme = vocab.theme_facet(Treaty.themes.through, "treaty")
     formula = vocab.formula_facet(FormulaUse, "treaty")
+    topic = LinkedChoiceFacet(
+        "topic",
+        Topic,
+        links=lambda: Provision.objects.all(),
+        record="article__treaty",
+        label=_("Topic"),
+        help_text=_("What an article is about."),
+    )
+    status = ConditionFacet(
+        {value: (label, _has_status(value)) for value, label in Status.choices},
+        dated=True,
+        label=_("Legal status"),
+        help_text=_("Status as of today, or of the day given with “on”; what imprecise dates leave open is matched as possible."),
+    )
+    on = Switch(read=_read_day, label=_("Status on"), help_text=_("A day, such as 1975-06-01: the status is judged on it."))
+    has = ConditionFacet(
+        {
+            "assessment": (_("Assessments"), _has(Treaty.assessments.through, "treaty", assessment__status="published")),
+            "conflict": (_("Sources disagree"), _has(TreatyAccount, source__status="published")),
+            "text": (_("Articles"), _has(Article, "treaty")),
+        },
+        multiple=True,
+        label=_("Has"),
+        help_text=_("assessment, conflict (sources disagree) or text (articles)."),
+    )
+
+    def context(self) -> dict[str, Any]:
+        return {"on": self.asked.get("on")}
+
+    def describe_rest(self) -> list[str]:
+        on = self.asked.get("on")
+        return super().describe_rest() + ([str(_("status on %s")) % on] if on else [])

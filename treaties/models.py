@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from sinorus.sources.models import Account, Assessment, Citation
 from sinorus.vocab.models import Actor, Formula, Place, Theme
 
 from .articles import Article, Provision  # noqa: F401 - models of this app
+from .life import End, Judgement, Status, WorkingLife, lapse, possible_statuses, status_on  # noqa: F401
 from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyLinkQuerySet, TreatyQuerySet
 
 
@@ -63,8 +65,33 @@ class Treaty(Record):
     place_note = models.CharField(_("place note"), max_length=200, blank=True, help_text=_("“Kremlin”, “by video link” …"))
     in_force = HistoricalDateField(_("in force since"), help_text=_("Entry into force; empty means not seen."))
     terminated = HistoricalDateField(_("terminated"), help_text=_("End of force; empty means not seen or none."))
+    end = models.CharField(
+        _("how it ended"), max_length=10, choices=End, blank=True, help_text=_("Expired, terminated or superseded; empty means not known.")
+    )
+    ended_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ends",
+        verbose_name=_("ended by"),
+        help_text=_("The instrument that superseded or terminated it."),
+    )
     term_years = models.PositiveSmallIntegerField(
         _("term"), null=True, blank=True, help_text=_("Years that it was concluded for; empty means none stated or not seen.")
+    )
+    renews = models.BooleanField(
+        _("renews itself"), default=False, help_text=_("Tick when it is prolonged of itself unless a party gives notice.")
+    )
+    renewal = models.CharField(_("renewal clause"), max_length=300, blank=True, help_text=_("How it may be prolonged, in our words."))
+    term_ends = models.DateField(
+        _("end of the last known term"),
+        null=True,
+        blank=True,
+        help_text=_("With prolongations, as far as known; empty: entry into force and the term in years."),
+    )
+    lapses = models.DateField(
+        editable=False, null=True, blank=True, help_text=_("Computed: the day after which its status is unknown unless an end is recorded.")
     )
     status_note = models.CharField(_("status in words"), max_length=400, blank=True, help_text=_("What sources say of its legal life."))
     signed_at = models.ForeignKey(
@@ -108,6 +135,7 @@ class Treaty(Record):
             models.CheckConstraint(
                 condition=~Q(binding="political") | Q(in_force_edtf="", terminated_edtf=""), name="treaty_political_has_no_force"
             ),
+            models.CheckConstraint(condition=Q(end="") | ~Q(terminated_edtf=""), name="treaty_end_has_a_date"),
             models.CheckConstraint(
                 condition=~Q(status="published") | (~Q(signed_edtf="") & ~Q(summary="")), name="treaty_published_is_dated_and_summed_up"
             ),
@@ -124,13 +152,25 @@ class Treaty(Record):
             problems["summary"] = _("A published instrument needs a summary.")
         if self.binding == self.Binding.POLITICAL and (self.in_force or self.terminated):
             problems["binding"] = _("A political text does not enter into force; empty those dates or call it binding.")
+        if self.end and not self.terminated:
+            problems["end"] = _("Say when it ended.")
         if problems:
             raise ValidationError(problems)
         render(self.body)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.body_html = render(self.body) if self.body else ""
+        self.lapses = lapse(self)
         super().save(*args, **kwargs)
+
+    def status_on(self, on: datetime.date | None = None) -> Judgement:
+        """The legal status on a day, today unless given, with the reason. Wants ``for_page``."""
+        return status_on(self, on or datetime.date.today())
+
+    @property
+    def present_status(self) -> str:
+        """The legal status today in a word, as a row of a list shows it."""
+        return str(Status(possible_statuses(self, datetime.date.today())[0]).label)
 
     @property
     def relations(self) -> list[tuple[str, str, Any]]:

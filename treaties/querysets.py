@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Self
 
 from django.db.models import Prefetch
@@ -39,16 +40,19 @@ class TreatyQuerySet(RecordQuerySet):
         """With what a row shows: place and parties."""
         from .models import Party
 
-        return self.select_related("place").prefetch_related(Prefetch("party_links", Party.objects.public(), to_attr="public_parties"))
+        return self.select_related("place", "ended_by").prefetch_related(
+            Prefetch("party_links", Party.objects.public(), to_attr="public_parties")
+        )
 
     def for_page(self) -> Self:
         """With everything that the page and the API tell of an instrument."""
         from events.models import Event
 
-        from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink
+        from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
 
         return self.for_list().prefetch_related(
-            "party_links__actions",
+            "public_parties__actions",
+            Prefetch("working_life", WorkingLife.objects.public().select_related("holder"), to_attr="public_working_life"),
             "registrations",
             "languages",
             "articles__provisions",
@@ -62,6 +66,12 @@ class TreatyQuerySet(RecordQuerySet):
             Prefetch("links", TreatyLink.objects.public(), to_attr="public_links"),
             Prefetch("links_to", TreatyLink.objects.public(), to_attr="public_links_to"),
         )
+
+    def in_force_on(self, on: datetime.date, match: str = "certain") -> Self:
+        """Instruments in force on a day: for certain, or as far as imprecise dates leave it open (match="possible")."""
+        from .life import Status, status_q
+
+        return self.filter(status_q(Status.IN_FORCE, on, match))
 
     def chronological(self) -> Self:
         return self.order_by("signed_earliest", "signed_latest", "pk")

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from sinorus.publishing.serializers import DateField, RecordSerializer, RefField, RefsField, ThemesField, absolute, ref
 from sinorus.sources.serializers import AccountsField, CitationsField
 
+from .life import Status
 from .models import Treaty
 
 
@@ -81,6 +82,8 @@ class TreatySerializer(RecordSerializer):
     in_force = DateField(help_text="Entry into force; null when not seen.")
     terminated = DateField(help_text="End of force; null when not seen or none.")
     term_years = serializers.IntegerField(help_text="Years it was concluded for.", allow_null=True)
+    renewal = serializers.CharField(help_text="How it may be prolonged, in our words.")
+    status = serializers.SerializerMethodField(help_text="Legal status as of today or of `on`, with the reason; and its working life.")
     status_note = serializers.CharField(help_text="What sources say of its legal life.")
     parties = PartySerializer(source="public_parties", many=True, help_text="Who is bound, or speaks.")
     signatories = SignatorySerializer(source="public_signatures", many=True, help_text="Who signed.")
@@ -95,6 +98,42 @@ class TreatySerializer(RecordSerializer):
     assessments = RefsField(source="public_assessments", help_text="What was held of it.")
     citations = CitationsField(source="public_citations", help_text="What it rests on.")
     accounts = AccountsField(source="public_accounts", help_text="Where sources disagree.")
+
+    @extend_schema_field(
+        {
+            "type": "object",
+            "required": ["de_jure", "possible", "on", "reason", "de_facto"],
+            "properties": {
+                "de_jure": {"type": "string", "enum": Status.values},
+                "possible": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "description": "Other statuses that imprecise dates leave open.",
+                },
+                "on": {"type": "string", "format": "date"},
+                "reason": {"type": "string"},
+                "de_facto": {"type": "array", "items": {"type": "object"}, "description": "What named sources say of its working life."},
+            },
+        }
+    )
+    def get_status(self, treaty: Treaty) -> dict[str, Any]:
+        found = treaty.status_on(self.context.get("on"))
+        return {
+            "de_jure": found.status,
+            "possible": list(found.possible),
+            "on": found.on.isoformat(),
+            "reason": found.reason,
+            "de_facto": [
+                {
+                    "text": row.text,
+                    "holder": row.holder.slug if row.holder and row.holder.is_public else None,
+                    "from": row.start.as_dict() if row.start else None,
+                    "to": row.end.as_dict() if row.end else None,
+                    "citations": [{"source": row.source.slug, "title": row.source.title, "locator": row.locator, "note": row.note}],
+                }
+                for row in treaty.public_working_life
+            ],
+        }
 
     @extend_schema_field({"type": "array", "items": {"type": "object"}})
     def get_formula(self, treaty: Treaty) -> list[dict[str, Any]]:

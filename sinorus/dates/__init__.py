@@ -4,8 +4,8 @@ This package knows no word of the domain above it and has no models. The map:
 
 ``edtf``        the notation (ISO 8601-2) read into a value object with a first and a last possible day
 ``calendars``   Julian (old style) and Gregorian (new style) days
-``words``       what an editor types, in English, Russian or Chinese, read into EDTF
-``show``        an EDTF value in words for readers, in the same three languages
+``words``       what an editor types, in English, Russian or Chinese, read into EDTF (with ``wording``, ``units``)
+``show``        an EDTF value in words for readers (with ``speech``, ``english``, ``chinese``, ``russian``)
 ``value``       ``HistoricalDate``, what a model attribute gives back
 ``fields``      ``HistoricalDateField``, the model field
 ``forms``       inputs for the admin, ``views`` their live reading

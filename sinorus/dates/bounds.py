@@ -22,12 +22,16 @@ PRECISIONS = (
 
 #: Code of the second component -> first and last month; 13 and 14 are January and February of the next year.
 SEASONS = {
-    **{21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)},  # wherever the place is
-    **{25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (12, 14)},  # northern hemisphere
-    **{29: (9, 11), 30: (12, 14), 31: (3, 5), 32: (6, 8)},  # southern hemisphere
-    **{33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)},  # quarters
-    **{37: (1, 4), 38: (5, 8), 39: (9, 12)},  # four months each
-    **{40: (1, 6), 41: (7, 12)},  # halves
+    code: months
+    for first_code, in_order in (
+        (21, ((3, 5), (6, 8), (9, 11), (12, 14))),  # spring to winter, wherever the place is
+        (25, ((3, 5), (6, 8), (9, 11), (12, 14))),  # in the northern hemisphere
+        (29, ((9, 11), (12, 14), (3, 5), (6, 8))),  # in the southern
+        (33, ((1, 3), (4, 6), (7, 9), (10, 12))),  # quarters
+        (37, ((1, 4), (5, 8), (9, 12))),  # four months each
+        (40, ((1, 6), (7, 12))),  # halves
+    )
+    for code, months in enumerate(in_order, first_code)
 }
 _YEAR_PRECISIONS = ("unknown", "millennium", "century", "decade")  # by the place of the first X
 #: How many digits of a year are sure -> how precise that is.

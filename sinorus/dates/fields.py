@@ -13,6 +13,7 @@
 
 gives the columns ``date_text``, ``date_edtf``, ``date_earliest``, ``date_latest``, ``date_calendar`` and ``date_note``,
 and the attribute ``date``, a :class:`~sinorus.dates.value.HistoricalDate`; it may be set to words, EDTF, a day or None.
+Setting it sets every column, except that words, EDTF and days leave the note as it is.
 
 The two bounds are computed from the EDTF whenever a row is written through a model instance (``save``, ``create``,
 ``bulk_create``), also by the historical models of migrations. They are **not** computed by ``QuerySet.update()``,
@@ -20,7 +21,7 @@ The two bounds are computed from the EDTF whenever a row is written through a mo
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -71,7 +72,7 @@ class WordsColumn(models.CharField):
 class EdtfColumn(models.CharField):
     """EDTF, checked, and normalised when it is cleaned. A plain CharField in migrations."""
 
-    default_validators = [validate_edtf]
+    default_validators: ClassVar = [validate_edtf]
 
     def deconstruct(self) -> tuple[str, str, list, dict]:
         """Plain to migrations."""
@@ -134,7 +135,10 @@ class DateAttribute(property):
 
     def _set(self, instance: models.Model, value: Any) -> None:
         made = HistoricalDate.of(value)
-        parts = (made.written, made.edtf, made.earliest, made.latest, made.calendar, made.note)
+        # Words, EDTF and days say nothing about the note: it stays, so that Model(date=…, date_note=…) keeps both.
+        says_note = value is None or value == "" or isinstance(value, HistoricalDate)
+        note = made.note if says_note else getattr(instance, f"{self.name}_note")
+        parts = (made.written, made.edtf, made.earliest, made.latest, made.calendar, note)
         for column, part in zip(column_names(self.name), parts, strict=True):
             setattr(instance, column, part)
 

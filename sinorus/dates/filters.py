@@ -183,9 +183,10 @@ def overlapping(
     """The records whose historical date ``name`` falls in the days from ``after`` to ``before``, both included.
 
     ``name`` is that of the ``HistoricalDateField``, or a path to one. ``None`` leaves an end of the span open; with
-    both ends open nothing is asked and the queryset comes back unchanged. ``match`` is "possible" (any possible day of the
-    record's date lies inside; an open or unknown end of it counts as unbounded) or "certain" (both its bounds are known
-    and inside). A record without a date never matches. Along a to-many path a record may come twice; use a subquery.
+    both ends open nothing is asked and the queryset comes back unchanged. ``match`` is "possible" (any possible day
+    of the record's date lies inside; an open or unknown end of it counts as unbounded) or "certain" (both its bounds
+    are known and inside). A record without a date never matches. Along a to-many path a record may come twice; use a
+    subquery.
     """
     if after is None and before is None:
         return queryset

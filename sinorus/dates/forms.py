@@ -8,7 +8,7 @@ words are read when the form is sent.
 The view has to be mounted under the name in :data:`READING_URLS`, or there is no live reading.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import NoReverseMatch, reverse
@@ -38,7 +38,7 @@ class _DateInput(forms.TextInput):
     size = 40
 
     class Media:
-        js = ["admin/dates.js"]
+        js: ClassVar = ["admin/dates.js"]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the hooks: which of the pair this is, where to ask, and what not to guess at."""

@@ -1,8 +1,8 @@
 """An EDTF value in words for readers, in English, Chinese and Russian, and never more precise than is known.
 
-How each language says things is in ``phrases``; which thing is to be said is decided here. What the notation can hold
-but words would only blur (the 28th of some month in 1996) is said coarser, at the precision that is sure; ``explain``
-gives the bounds to the day.
+How each language says things is in ``english``, ``chinese`` and ``russian``; which thing is to be said is decided here.
+What the notation can hold but words would only blur (the 28th of some month in 1996) is said coarser, at the precision
+that is sure; ``explain`` gives the bounds to the day.
 """
 
 from calendar import monthrange
@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from .calendars import gregorian_to_julian
 from .edtf import Edtf, Part, Span, parse
-from .phrases import Language, speaker, unit
+from .phrases import speaker, unit
+from .speech import Speech
 
 _STAGES = ("early", "mid", "late")
 #: The thirds of ten and of a hundred years, as first and last year in them: the house rule of ``words``.
@@ -73,7 +74,7 @@ def explain(edtf: Edtf | str, language: str | None = None) -> str:
     return speech.SEMICOLON.join(told)
 
 
-def _unit(speech: Language, part: Part, *, genitive: bool = False) -> tuple[str, bool]:
+def _unit(speech: Speech, part: Part, *, genitive: bool = False) -> tuple[str, bool]:
     """A date without its doubt, and whether "about" is still to be said."""
     if 37 <= part.season <= 39 and part.approximate and part.precision == "four-months":
         year = int(part.year)
@@ -82,14 +83,14 @@ def _unit(speech: Language, part: Part, *, genitive: bool = False) -> tuple[str,
     return unit(speech, part, genitive=genitive), part.approximate and not part.significant
 
 
-def _date(speech: Language, part: Part) -> str:
+def _date(speech: Speech, part: Part) -> str:
     words, about = _unit(speech, part)
     if about:
         words = speech.about(words, _unit(speech, part, genitive=True)[0])
     return speech.doubt(words) if part.uncertain else words
 
 
-def _span(speech: Language, span: Span, value: Edtf) -> str:
+def _span(speech: Speech, span: Span, value: Edtf) -> str:
     start, end = span.start, span.end
     if start and end:
         return _date(speech, start) if span.is_single else _from_to(speech, start, end)
@@ -105,7 +106,7 @@ def _span(speech: Language, span: Span, value: Edtf) -> str:
     return speech.doubt(said) if part.uncertain else said
 
 
-def _some_day_in(speech: Language, span: Span) -> str:
+def _some_day_in(speech: Speech, span: Span) -> str:
     """One day of a stretch: between two dates, or not after or not before one."""
     start, end = span.start, span.end
     both = [(_date(speech, part), _genitive(speech, part)) for part in (start, end) if part]
@@ -114,13 +115,13 @@ def _some_day_in(speech: Language, span: Span) -> str:
     return speech.or_later(*both[0]) if start else speech.or_earlier(*both[0])
 
 
-def _genitive(speech: Language, part: Part) -> str:
+def _genitive(speech: Speech, part: Part) -> str:
     words, about = _unit(speech, part, genitive=True)
     words = speech.about(words, words) if about else words
     return speech.doubt(words) if part.uncertain else words
 
 
-def _from_to(speech: Language, start: Part, end: Part) -> str:
+def _from_to(speech: Speech, start: Part, end: Part) -> str:
     stage = _stage(speech, start, end)
     if stage:
         return stage
@@ -139,7 +140,7 @@ def _from_to(speech: Language, start: Part, end: Part) -> str:
     return (speech.SPACED_DASH if " " in "".join(words) else speech.DASH).join(words)
 
 
-def _stage(speech: Language, start: Part, end: Part) -> str:
+def _stage(speech: Speech, start: Part, end: Part) -> str:
     """The words "late 1950s" for ``1957~/1959~``, and so on for centuries and months; "" when it is no such third."""
     if not all(part.approximate and not part.uncertain and "X" not in part.text for part in (start, end)):
         return ""

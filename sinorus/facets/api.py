@@ -118,6 +118,10 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         message = _("Not a field of these records: %(names)s.")
         return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        question = getattr(self, "question", None)
+        return super().get_serializer_context() | (question.context() if question else {})
+
     def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
         serializer = super().get_serializer(*args, **kwargs)
         if wanted := self._wanted(self.request) if getattr(self, "request", None) else []:

@@ -67,7 +67,7 @@ def _key(value: Any) -> str | None:
 def _records(request: HttpRequest, question: FacetedFilterSet, serializer_class: type) -> Iterator[dict[str, Any]]:
     """Every record asked for, in order, as the serializer tells it, a few hundred in memory at a time."""
     rows = question.results().for_page()
-    serializer = serializer_class(context={"request": request})
+    serializer = serializer_class(context={"request": request} | question.context())
     for record in rows.iterator(chunk_size=CHUNK):
         yield serializer.to_representation(record)
 

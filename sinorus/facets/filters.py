@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django_filters import Filter
 
 from sinorus.dates.filters import overlap
+from sinorus.dates.show import show
 
 from .fields import OnceField, ValuesField, one_of
 
@@ -84,31 +85,103 @@ class Facet(Filter):
         raise NotImplementedError
 
 
-class ChoiceFacet(Facet):
+class ConditionFacet(Facet):
+    """A closed list of values, each with a condition on the record itself, so that one query counts them all.
+
+    ``conditions`` gives for each value its label and, under the options of the question, its condition.
+    """
+
+    ordered = True
+
+    def __init__(
+        self,
+        conditions: Mapping[str, tuple[Any, Callable[[Options], Q]]],
+        *,
+        multiple: bool = False,
+        dated: bool = False,
+        ordered: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        self.conditions, self.multiple, self.dated, self.ordered = conditions, multiple, dated, ordered
+        super().__init__(**kwargs)
+
+    def allowed(self) -> list[str]:
+        return list(self.conditions)
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self.conditions
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        return {value: str(label) for value, (label, _condition) in self.conditions.items()}
+
+    def condition(self, value: str, options: Options) -> Q:
+        return self.conditions[value][1](options)
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        return reduce(or_, (self.condition(value, options) for value in values))
+
+
+class ChoiceFacet(ConditionFacet):
     """A closed list in a column of the record itself."""
 
     def __init__(self, column: str, choices: Any, *, ordered: bool = False, **kwargs: Any) -> None:
-        self.column, self.choices, self.ordered = column, choices, ordered
-        super().__init__(**kwargs)
+        self.column = column
+        super().__init__({str(value): (label, lambda options: Q()) for value, label in choices.choices}, ordered=ordered, **kwargs)
 
-    def _labels(self) -> Labelled:
-        return {str(value): str(label) for value, label in self.choices.choices}
-
-    def known(self, values: Collection[str]) -> Collection[str]:
-        return self._labels()
-
-    def allowed(self) -> list[str]:
-        return list(self._labels())
-
-    def labels(self, values: Collection[str]) -> Labelled:
-        return self._labels()
+    def condition(self, value: str, options: Options) -> Q:
+        return Q(**{self.column: value})
 
     def q(self, values: Sequence[str], options: Options) -> Q:
         return Q(**{f"{self.column}__in": values})
 
+
+class DecadeFacet(ConditionFacet):
+    """Every decade that the date may fall in, or, when dates are read as certain, the one it must fall in."""
+
+    def __init__(self, name: str, *, first: int, **kwargs: Any) -> None:
+        self.name, self.first = name, first
+        super().__init__({}, multiple=True, dated=True, **kwargs)
+
+    def allowed(self) -> list[str]:
+        return [f"{year}s" for year in range(self.first, datetime.date.today().year + 1, 10)]
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self.allowed()
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        return {value: show(f"{value[:3]}X", get_language() or "en") for value in values}
+
+    def condition(self, value: str, options: Options) -> Q:
+        year = int(value[:4])
+        match = options.get("date_match") or "possible"
+        return overlap(self.name, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), match)
+
+
+class LinkedChoiceFacet(Facet):
+    """A closed list in a column of rows that belong to the record."""
+
+    multiple = ordered = True
+
+    def __init__(self, column: str, choices: Any, *, links: Callable[[], QuerySet], record: str, **kwargs: Any) -> None:
+        self.column, self.choices, self.links, self.record = column, choices, links, record
+        super().__init__(**kwargs)
+
+    def allowed(self) -> list[str]:
+        return list(self.choices.values)
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self.choices.values
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        return {value: str(label) for value, label in self.choices.choices}
+
+    def q(self, values: Sequence[str], options: Options) -> Q:
+        return Q(pk__in=self.links().filter(**{f"{self.column}__in": values}).values(self.record))
+
     def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
-        numbers = dict(records.order_by().values_list(self.column).annotate(Count("pk")))
-        return [(value, label, numbers[raw]) for value, label in self._labels().items() for raw in numbers if str(raw) == value]
+        rows = self.links().filter(**{f"{self.record}__in": records.order_by().values("pk")}).order_by()
+        numbers = dict(rows.values_list(self.column).annotate(Count(self.record, distinct=True)))
+        return [(value, str(label), numbers[value]) for value, label in self.choices.choices if value in numbers]
 
 
 class RelatedFacet(Facet):
@@ -173,67 +246,22 @@ class RelatedFacet(Facet):
             rows, count = records, Count("pk")
         else:
             rows, count = self.links().filter(**{f"{self.record}__in": records.values("pk")}).order_by(), Count(self.record, distinct=True)
-        families = self._families(options)
-        columns = [f"{self.value}__{name}" for name in ("slug", *_TITLES)]
-        scope = {f"{self.value}__in": self.vocabulary().order_by().values("pk")}
-        found = {
-            pk: (slug, _title(titles), number)
-            for pk, slug, *titles, number in rows.filter(**scope).values_list(self.value, *columns).annotate(_count=count)
-        }
-        if families:
-            found |= self._family_counts(rows, count, families)
-        if self.links is None and self.empty and (number := records.filter(**{f"{self.value}__isnull": True}).count()):
-            found[0] = (self.EMPTY, str(self.empty), number)
-        return found.values()
+        numbers = dict(rows.values_list(self.value).annotate(_count=count))
+        empty = numbers.pop(None, 0)
+        if families := self._families(options):
+            numbers |= self._family_counts(rows, families, numbers)
+        named = self.vocabulary().filter(pk__in=[pk for pk, number in numbers.items() if number])
+        found = [(slug, _title(titles), numbers[pk]) for pk, slug, *titles in named.values_list("pk", "slug", *_TITLES)]
+        return [*found, (self.EMPTY, str(self.empty), empty)] if self.empty and empty else found
 
-    def _family_counts(self, rows: QuerySet, count: Count, families: dict[int, set[int]]) -> dict[int, tuple[str, str, int]]:
+    def _family_counts(self, rows: QuerySet, families: dict[int, set[int]], numbers: dict[int, int]) -> dict[int, int]:
         """Counts of the values that stand for several, each record counted once."""
-        expression = count.get_source_expressions()[0]
-        numbers = rows.aggregate(
-            **{
-                f"n{pk}": Count(expression, distinct=count.distinct, filter=Q(**{f"{self.value}__in": members}))
-                for pk, members in families.items()
-            }
-        )
-        titles = {
-            pk: (slug, _title(rest)) for pk, slug, *rest in self.vocabulary().filter(pk__in=families).values_list("pk", "slug", *_TITLES)
+        if self.links is None:
+            return {pk: sum(numbers.get(member, 0) for member in members) for pk, members in families.items()}
+        counted = {
+            f"n{pk}": Count(self.record, distinct=True, filter=Q(**{f"{self.value}__in": members})) for pk, members in families.items()
         }
-        return {pk: (*titles[pk], numbers[f"n{pk}"]) for pk in families if pk in titles and numbers[f"n{pk}"]}
-
-
-class DecadeFacet(Facet):
-    """Every decade that the date may fall in, or, when dates are read as certain, the one it must fall in."""
-
-    multiple = dated = ordered = True
-
-    def __init__(self, name: str, *, first: int, **kwargs: Any) -> None:
-        self.name, self.first = name, first
-        super().__init__(**kwargs)
-
-    def allowed(self) -> list[str]:
-        return [f"{year}s" for year in range(self.first, datetime.date.today().year + 1, 10)]
-
-    def known(self, values: Collection[str]) -> Collection[str]:
-        return self.allowed()
-
-    def labels(self, values: Collection[str]) -> Labelled:
-        from sinorus.dates.show import show
-
-        return {value: show(f"{value[:3]}X", get_language() or "en") for value in values}
-
-    def _one(self, value: str, options: Options) -> Q:
-        year = int(value[:4])
-        return overlap(self.name, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), options.get("date_match") or "possible")
-
-    def q(self, values: Sequence[str], options: Options) -> Q:
-        return reduce(or_, (self._one(value, options) for value in values))
-
-    def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
-        decades = self.allowed()
-        numbers = records.order_by().aggregate(**{f"d{value}": Count("pk", filter=self._one(value, options)) for value in decades})
-        found = [value for value in decades if numbers[f"d{value}"]]
-        labels = self.labels(found)
-        return [(value, labels[value], numbers[f"d{value}"]) for value in found]
+        return {int(name[1:]): number for name, number in rows.aggregate(**counted).items()}
 
 
 _TITLES = ("title", "title_zh", "title_ru")

@@ -212,6 +212,10 @@ class FacetedFilterSet(FilterSet):
             buckets.sort(key=lambda bucket: (-bucket.count, bucket.label))
         return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets)
 
+    def context(self) -> dict[str, Any]:
+        """What of the question changes how each record is told."""
+        return {}
+
     # What it is called ----------------------------------------------------------------------------------------------
 
     def pairs(self, asked: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:

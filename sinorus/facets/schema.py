@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from .filters import Choice, Facet, FacetNames, Switch
+from .filters import Choice, Facet, FacetNames, RelatedFacet, Switch
 from .filtersets import FacetedFilterSet
 
 
@@ -57,7 +57,7 @@ def parameters(filterset_class: type[FacetedFilterSet]) -> list[dict[str, Any]]:
         elif isinstance(filter_, FacetNames):
             schema = {"type": "array", "items": {"type": "string", "enum": filter_.allowed}}
         elif isinstance(filter_, Facet):
-            closed = list(filter_._labels()) if hasattr(filter_, "_labels") else []
+            closed = [] if isinstance(filter_, RelatedFacet) else filter_.allowed()
             schema = {"type": "array", "items": {"type": "string"} | ({"enum": closed} if closed else {})}
         explode = {"explode": True, "style": "form"} if schema["type"] == "array" else {}
         found.append(

@@ -7,7 +7,26 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-ROUTE_WORDS = frozenset(["add", "api", "compare", "docs", "edit", "embed", "facets", "feed", "graph", "id", "new", "provisions", "schema", "search", "suggest", "unknown"])
+ROUTE_WORDS = frozenset(
+    [
+        "add",
+        "api",
+        "compare",
+        "docs",
+        "edit",
+        "embed",
+        "facets",
+        "feed",
+        "graph",
+        "id",
+        "new",
+        "provisions",
+        "schema",
+        "search",
+        "suggest",
+        "unknown",
+    ]
+)
 _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z]{1,2}[0-9]+")
 
