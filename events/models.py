@@ -148,6 +148,14 @@ class Participation(models.Model):
         return str(self.actor)
 
 
+    @property
+    def office_that_day(self) -> str:
+        """The office as the source gives it, or else as the person's dated offices say. Wants ``for_page`` of the event."""
+        if self.office or self.role:
+            return self.office
+        return "; ".join(office.local_title for office in self.actor.offices_on(self.event.date))
+
+
 class EventLink(models.Model):
     """One event stands to another in a relation that reads both ways."""
 

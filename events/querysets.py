@@ -44,6 +44,7 @@ class EventQuerySet(RecordQuerySet):
         # Instruments live in an app above this one; their own queryset says which are public.
         treaties = self.model._meta.get_field("treaties").related_model.objects.public().chronological()
         return self.for_list().prefetch_related(
+            "public_participations__actor__offices",
             Prefetch("treaties", treaties, to_attr="public_treaties"),
             Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
             Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),

@@ -18,7 +18,7 @@ class ParticipantSerializer(serializers.Serializer):
 
     actor = serializers.SerializerMethodField(help_text="Who.")
     role = serializers.CharField(help_text="As what.")
-    office = serializers.CharField(help_text="Office that day, as the source gives it.")
+    office = serializers.CharField(source="office_that_day", help_text="Office that day: as the source gives it, else from dated offices.")
 
     @extend_schema_field(
         {"type": "object", "properties": {"slug": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"}}}

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sinorus.publishing.language.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "sinorus.publishing.middleware.PublicHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -131,7 +131,7 @@ class TreatyAdmin(RecordAdmin):
                 )
             },
         ),
-        (_("About"), {"fields": ("themes", "assessments", "body")}),
+        (_("About"), {"fields": ("themes", "assessments", "coded", "body")}),
         STATE,
     )
     inlines = (

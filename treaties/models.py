@@ -44,6 +44,11 @@ class Treaty(Record):
         BINDING = "binding", _("Legally binding")
         POLITICAL = "political", _("Political")
 
+    class Coded(models.TextChoices):
+        NONE = "none", _("Not coded")
+        PARTIAL = "partial", _("In part")
+        FULL = "full", _("In full")
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True, help_text=_("The form of the instrument."))
     binding = models.CharField(
         _("force"),
@@ -102,6 +107,13 @@ class Treaty(Record):
         related_name="treaties",
         verbose_name=_("signed at"),
         help_text=_("The event at which it was signed or adopted."),
+    )
+    coded = models.CharField(
+        _("articles coded"),
+        max_length=8,
+        choices=Coded,
+        default=Coded.NONE,
+        help_text=_("How much of its text the articles below cover; only of a text coded in full can a topic be called absent."),
     )
     body = models.TextField(_("text"), blank=True, help_text=_("More than the summary, in Markdown."))
     body_html = models.TextField(editable=False, blank=True, help_text=_("Made from the text when the record is saved."))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import TYPE_CHECKING, Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import Treaty
 
 
 class Topic(models.TextChoices):
@@ -56,3 +62,23 @@ class Topic(models.TextChoices):
     RATIFICATION = "ratification", _("Ratification and entry into force")
     LANGUAGES_TEXTS = "languages-texts", _("Languages and texts")
     GENERAL = "general", _("General")
+
+
+#: A topic cannot be dealt with before its matter exists: the first nuclear test, the Charter, the People's Republic.
+EXISTS_SINCE: Final = {
+    Topic.NO_FIRST_USE: datetime.date(1945, 7, 16),
+    Topic.DETARGETING: datetime.date(1945, 7, 16),
+    Topic.STRATEGIC_STABILITY: datetime.date(1945, 7, 16),
+    Topic.UNITED_NATIONS: datetime.date(1945, 6, 26),
+    Topic.ONE_CHINA: datetime.date(1949, 10, 1),
+}
+#: Clauses on the life of an obligation have no place in a text that creates none.
+OF_OBLIGATIONS: Final = frozenset({Topic.TERM_RENEWAL, Topic.RATIFICATION})
+
+
+def applies(topic: str, treaty: Treaty) -> bool:
+    """Whether an instrument could deal with a topic at all."""
+    since = EXISTS_SINCE.get(Topic(topic))
+    if since and treaty.signed.latest and treaty.signed.latest < since:
+        return False
+    return treaty.binding == "binding" or topic not in OF_OBLIGATIONS

@@ -37,7 +37,7 @@ _YEAR_PRECISIONS = ("unknown", "millennium", "century", "decade")  # by the plac
 #: How many digits of a year are sure -> how precise that is.
 SIGNIFICANT = {1: "millennium", 2: "century", 3: "decade", 4: "year"}
 
-_LEAP_TAILS = tuple(f"{tail:02}" for tail in range(0, 100, 4))  # how a leap year can end
+_LEAP_TAILS = tuple((str(tail // 10), str(tail % 10)) for tail in range(0, 100, 4))  # how a leap year can end
 
 
 def precision(year: str, month: str, day: str) -> str:
@@ -62,6 +62,8 @@ def _choices(mask: str, highest: int) -> Sequence[int]:
     """The numbers from 1 to ``highest`` that a two-sign mask such as 1X allows; all of them when it is empty."""
     if not mask or mask == "XX":
         return range(1, highest + 1)
+    if "X" not in mask:
+        return [int(mask)] if 1 <= int(mask) <= highest else []
     return [n for n in range(1, highest + 1) if all(m in ("X", s) for m, s in zip(mask, f"{n:02}", strict=True))]
 
 

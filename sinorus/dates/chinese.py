@@ -96,7 +96,7 @@ class Chinese:
     FROM = "{0}及以后的任何一天"
     UP_TO = "{0}及以前的任何一天"
     ALL = "{0}至{1}之间的几个日期"
-    REMARKS: ClassVar = {
+    REMARKS: ClassVar[dict[str, str]] = {
         "approximate": "大约",
         "uncertain": "不确定",
         "both": "大约且不确定",

@@ -303,7 +303,7 @@ def _part(text: str) -> Part:
     if month.isdecimal() and int(month) in SEASONS:
         if day:
             raise EdtfError(_("“%(text)s”: a season (21 to 41) takes no day."), text=quoted(text))
-        found = season_bounds(year, int(month))
+        found: tuple[date, date] | None = season_bounds(year, int(month))
     else:
         found = bounds(year, month, day)
     if not found:

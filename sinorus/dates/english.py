@@ -108,7 +108,7 @@ class English:
     FROM = "any day from {0} on"
     UP_TO = "any day up to {0}"
     ALL = "all of several dates, from {0} to {1}"
-    REMARKS: ClassVar = {
+    REMARKS: ClassVar[dict[str, str]] = {
         "approximate": "approximate",
         "uncertain": "uncertain",
         "both": "approximate and uncertain",

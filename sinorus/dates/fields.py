@@ -20,8 +20,8 @@ The two bounds are computed from the EDTF whenever a row is written through a mo
 ``bulk_update()`` and ``save(update_fields=…)`` when these leave the bounds out: name all of ``column_names("date")``.
 """
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -59,7 +59,7 @@ def validate_edtf(value: str) -> None:
 class WordsColumn(models.CharField):
     """The date as written. A plain CharField in migrations; its form field shows live what was understood."""
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Plain to migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
@@ -72,9 +72,9 @@ class WordsColumn(models.CharField):
 class EdtfColumn(models.CharField):
     """EDTF, checked, and normalised when it is cleaned. A plain CharField in migrations."""
 
-    default_validators: ClassVar = [validate_edtf]
+    default_validators = (validate_edtf,)  # type: ignore[assignment]
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Plain to migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
@@ -103,7 +103,7 @@ class BoundColumn(models.DateField):
         self.source, self.bound = source, bound
         super().__init__(*args, **{**kwargs, "null": True, "blank": True, "editable": False})
 
-    def deconstruct(self) -> tuple[str, str, list, dict]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """With ``source`` and ``bound``, so that migrations compute bounds too."""
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("null", "blank", "editable"):
@@ -219,7 +219,8 @@ class HistoricalDateField:
             if isinstance(column, BoundColumn):
                 column.source = f"{name}_edtf"
             if not self.verbose_name:
-                column.verbose_name = column._verbose_name = format_lazy("{} ({})", verbose_name, column.verbose_name)
+                column.verbose_name = format_lazy("{} ({})", verbose_name, column.verbose_name)
+                column._verbose_name = column.verbose_name  # type: ignore[attr-defined]
             cls.add_to_class(f"{name}_{part}", column)
         setattr(cls, name, DateAttribute(name, verbose_name))
 

@@ -69,7 +69,7 @@ class PartialDateField(forms.CharField):
         kwargs.setdefault("help_text", _("A year, a month or a day: 1996, 1996-04 or 1996-04-25."))
         super().__init__(**{"empty_value": None, **kwargs})
 
-    def to_python(self, value: Any) -> PartialDate | None:
+    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
         """Read what was typed; a message that says what is allowed goes beside the field."""
         if isinstance(value, PartialDate):
             return value

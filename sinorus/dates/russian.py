@@ -114,7 +114,7 @@ class Russian:
     FROM = "любой день начиная с {0}"
     UP_TO = "любой день не позднее {0}"
     ALL = "несколько дат с {0} по {1}"
-    REMARKS: ClassVar = {
+    REMARKS: ClassVar[dict[str, str]] = {
         "approximate": "приблизительно",
         "uncertain": "неточно",
         "both": "приблизительно и неточно",

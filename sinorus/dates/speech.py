@@ -8,7 +8,7 @@ follows "from", "until" and "about", and where a method takes a text it takes th
 """
 
 from datetime import date
-from typing import Any, Protocol
+from typing import ClassVar, Protocol
 
 #: A day: a ``date``, or year, month and day of a calendar that has other days.
 Day = date | tuple[int, int, int]
@@ -44,7 +44,7 @@ class Speech(Protocol):
     UP_TO: str
     ALL: str
     #: What may follow it, by name, and the sign between.
-    REMARKS: Any
+    REMARKS: ClassVar[dict[str, str]]
     SEMICOLON: str
 
     def day(self, day: Day, *, genitive: bool = False) -> str:

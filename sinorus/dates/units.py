@@ -176,7 +176,7 @@ def _whole(text: str) -> Unit | None:
     for pattern in _PLAIN:
         if found := pattern.fullmatch(text):
             groups = found.groupdict()
-            return Unit(*(_number(groups.get(name)) for name in "ymd"))
+            return Unit(_number(groups.get("y")), _number(groups.get("m")), _number(groups.get("d")))
     for pattern in _DECADES:
         if found := pattern.fullmatch(text):
             groups = found.groupdict()

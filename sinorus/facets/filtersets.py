@@ -113,6 +113,8 @@ class FacetedFilterSet(FilterSet):
         filters["page_size"] = Switch(
             default=settings.FACETS["PAGE_SIZE"], read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")
         )
+        languages = [code[:2] for code, _name in settings.LANGUAGES]
+        filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))
         return filters
 
     # What was asked -------------------------------------------------------------------------------------------------
@@ -224,7 +226,8 @@ class FacetedFilterSet(FilterSet):
         found = []
         for name, filter_ in self.filters.items():
             value = asked.get(name)
-            if value in (None, "", [], ()) or value == getattr(filter_, "default", None):
+            # Pages have their language in the address, so it is no part of the question.
+            if name == "lang" or value in (None, "", [], ()) or value == getattr(filter_, "default", None):
                 continue
             found += [(name, str(one)) for one in sorted(value)] if isinstance(value, list) else [(name, str(value))]
         return found

@@ -51,11 +51,16 @@ class CatalogueView(TemplateResponseMixin, View):
             "errors": question.errors,
             "canonical": question.canonical(),
             "list_url": self.request.path,
+            "chips": question.chips(),
         }
         if question.errors:
             return self.render_to_response(context, status=400)
-        page = page_of(question, lambda records: records.for_list())
-        return self.render_to_response({**context, "page": page, "facets": question.facets(), "chips": question.chips()})
+        page = page_of(question, self.rows)
+        return self.render_to_response({**context, "page": page, "facets": question.facets()})
+
+    def rows(self, records: QuerySet) -> QuerySet:
+        """The records of a page with what their rows show."""
+        return records.for_list()
 
     @property
     def forms(self) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
+from sinorus.dates.value import HistoricalDate
 from sinorus.publishing.models import Record
 from sinorus.publishing.names import Name
 
@@ -64,6 +65,11 @@ class Actor(Record):
     def clean(self) -> None:
         super().clean()
         clean_historical_dates(self)
+
+
+    def offices_on(self, date: HistoricalDate) -> list[Tenure]:
+        """Offices that the person certainly held at some time within a date; none where either is open. Wants ``offices``."""
+        return [office for office in self.offices.all() if office.covers(date)]
 
 
 class ActorName(Name):
@@ -137,6 +143,12 @@ class Tenure(models.Model):
             raise ValidationError({"ongoing": _("An office that is still held has no end.")})
         if self.start.earliest and self.end.latest and self.end.latest < self.start.earliest:
             raise ValidationError({"end_edtf": _("The office ends before it begins.")})
+
+    def covers(self, date: HistoricalDate) -> bool:
+        """Whether the office was held, for certain, on some day of the date: taken by its end, not left before it began."""
+        if not date.earliest or not date.latest or not self.start.latest or self.start.latest > date.latest:
+            return False
+        return self.ongoing or (self.end.earliest is not None and self.end.earliest >= date.earliest)
 
     @property
     def local_title(self) -> str:

@@ -1,0 +1,193 @@
+"""What the templates of a list need to know of its question: the panel of filters, the other forms, the date gutter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from sinorus.dates.value import HistoricalDate
+
+from ..filters import Choice, Facet, Switch
+from ..filtersets import Counted, FacetedFilterSet
+
+register = template.Library()
+
+SHOWN = 8  # values of a facet shown before "more"
+DATES = ("date_after", "date_before", "date_match")
+NOT_IN_PANEL = ("page", "page_size", "all")
+WORDS = {"possible": _("may fall in the span"), "certain": _("must fall in the span")}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet in the panel; ``count`` is None when the question was not understood."""
+
+    id: str
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Control:
+    """One parameter that is no facet: a line of text, a switch, or one of a few words."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    value: str
+    default: str
+    options: list[tuple[str, str, bool]]
+    errors: list[str]
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A fieldset: the values of a facet, and the controls that change how it is read."""
+
+    name: str
+    legend: str
+    shown: list[Value] = field(default_factory=list)
+    rest: list[Value] = field(default_factory=list)
+    multiple: bool = False
+    every: bool = False
+    controls: list[Control] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+
+@register.simple_tag
+def panel(question: FacetedFilterSet, facets: list[Counted] | str) -> list[Group]:
+    """The fieldsets of the filter form in order: dates, each facet with the controls declared after it, the order."""
+    counted = {facet.name: facet for facet in facets or []}
+    groups: list[Group] = []
+    if dates := [_control(question, name) for name in DATES if name in question.filters]:
+        groups.append(Group("dates", _dates_legend(question), controls=dates))
+    for name, filter_ in question.filters.items():
+        if isinstance(filter_, Facet):
+            if group := _facet(question, name, filter_, counted.get(name)):
+                groups.append(group)
+        elif isinstance(filter_, Switch) and name not in (*DATES, *NOT_IN_PANEL, "sort"):
+            if groups and groups[-1].name != "dates":
+                groups[-1].controls.append(_control(question, name))
+            else:
+                groups.append(Group(name, "", controls=[_control(question, name)]))
+    return [*groups, Group("order", str(_("Order")), controls=[_control(question, "sort")])]
+
+
+def _dates_legend(question: Any) -> str:
+    attribute = getattr(question.queryset.model, question.dated, None)
+    return str(getattr(attribute, "verbose_name", "") or _("date")).capitalize()
+
+
+def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Counted | None) -> Group | None:
+    """A facet's fieldset; without counts, those values that were given, so that they can be given up or kept."""
+    errors = question.errors.get(name, [])
+    if counted:
+        found = [(bucket.value, bucket.label, bucket.count, bucket.selected) for bucket in counted.buckets]
+    else:
+        given = list(dict.fromkeys(value for value in question.data.getlist(name) if value))[:20]
+        labels = filter_.labels(question.chosen.get(name, [])) if name in question.chosen else {}
+        found = [(value, labels.get(value, value[:80]), None, True) for value in given]
+    if not found and not errors:
+        return None
+    values = [Value(f"f-{name}-{number}" if count is None else f"f-{name}-{value}", value, label, count, chosen)
+              for number, (value, label, count, chosen) in enumerate(found)]  # fmt: skip
+    few = len(values) <= SHOWN + 2
+    shown = [value for number, value in enumerate(values) if few or number < SHOWN or value.selected]
+    rest = [value for value in values if value not in shown]
+    return Group(name, str(filter_.label), shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
+
+
+def _control(question: FacetedFilterSet, name: str) -> Control:
+    filter_ = question.filters[name]
+    given = next((value for value in question.data.getlist(name) if value), "")
+    errors = question.errors.get(name, [])
+    kind, options = "text", []
+    if isinstance(filter_, Choice):
+        kind, words = "choice", question.sort_labels if name == "sort" else WORDS
+        chosen = given if given in filter_.allowed else filter_.default
+        options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
+    elif getattr(filter_, "allowed", None) == ["1"]:
+        kind = "switch"
+    return Control(name, kind, str(filter_.label), str(filter_.extra.get("help_text", "")), given[:80], str(filter_.default or ""), options, errors)
+
+
+@register.simple_tag
+def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
+    """(anchor, label, messages) of everything wrong with a question; an empty anchor where no field is to blame."""
+    found = []
+    for name, messages in question.errors.items():
+        filter_ = question.filters.get(name)
+        anchor = f"f-{name}" if filter_ is not None and name not in NOT_IN_PANEL else ""
+        found.append((anchor, str(filter_.label) if filter_ is not None else "", messages))
+    return found
+
+
+@register.simple_tag
+def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tuple[str, str, str]]:
+    """(name, address, media type) of the same question in its other forms, the API last."""
+    types = {"csv": "text/csv", "jsonl": "application/jsonl", "atom": "application/atom+xml"}
+    query = question.canonical(page=None, page_size=None)
+    query = f"?{query}" if query else ""
+    found = [(name, f"{list_url.rstrip('/')}.{suffix}{query}", types.get(suffix, "")) for suffix, name in view.forms]
+    try:
+        found.append((str(_("JSON (API)")), f"{reverse(f'api:{view.model._meta.model_name}-list')}{query}", "application/json"))
+    except NoReverseMatch:
+        pass
+    return found
+
+
+@register.filter
+def narrows(question: FacetedFilterSet) -> bool:
+    """Whether the question asks for more than a page of the whole list."""
+    return any(name != "page" for name, _value in question.pairs())
+
+
+@register.filter
+def certain_differs(question: FacetedFilterSet) -> bool:
+    """Whether some records match only if their imprecise dates turn out so."""
+    return getattr(question, "count_certain", question.count) != question.count
+
+
+@dataclass(frozen=True)
+class Gutter:
+    """A date as it stands in the margin: the year apart where the rest is a day or days within it, else all of it."""
+
+    year: str
+    rest: str
+    text: str
+    machine: str
+    explanation: str
+
+
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?:年|\s?г\.|(?!\d))")
+
+
+@register.simple_tag
+def gutter(date: HistoricalDate) -> Gutter | None:
+    """A date split for the margin of a list."""
+    if not date:
+        return None
+    text, value = date.text(), date.parsed
+    explanation = date.explanation() if date.is_imprecise else ""
+    whole = Gutter("", "", text, date.machine, explanation)
+    years = {found[1] for found in _YEAR.finditer(text)}
+    if not value or value.certainty != "certain" or len(years) != 1 or not (date.machine or value.is_exact):
+        return whole
+    rest = _YEAR.sub("", text).strip(" ,")
+    return whole if re.search(r"\d{3}", rest) or len(rest) > 24 else Gutter(years.pop(), rest, text, date.machine, explanation)

@@ -1,0 +1,69 @@
+"""The language of an answer: in the address of a page (/zh/…, /ru/…, English without), in ``lang=`` of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import set_script_prefix
+from django.utils import translation
+
+#: Code in addresses and parameters → Django's language, ``lang`` attribute, own name.
+LANGUAGES: Final = {
+    "en": ("en", "en", "English"),
+    "zh": ("zh-hans", "zh-Hans", "简体中文"),
+    "ru": ("ru", "ru", "Русский"),
+}
+#: What has no language in its address.
+PLAIN: Final = ("/admin/", "/api/", "/static/", "/healthz", "/readyz", "/id/")
+
+
+def is_plain(path: str) -> bool:
+    """Whether an address without prefix is one of those that have none: the API, the admin, files of data."""
+    last = path.rsplit("/", 1)[-1]
+    return path.startswith(PLAIN) or "." in last
+
+
+class LanguageMiddleware:
+    """Takes the language off the address and puts it before every address that the answer names.
+
+    The prefix becomes the script name, so that routes are written once and ``reverse`` stays in the reader's language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = self._code(request)
+        request.language_code = code
+        with translation.override(LANGUAGES[code][0]):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", LANGUAGES[code][1])
+        return response
+
+    def _code(self, request: HttpRequest) -> str:
+        first, _, rest = request.path_info.removeprefix("/").partition("/")
+        if first in LANGUAGES and first != "en" and not is_plain(f"/{rest}"):
+            request.path_info = f"/{rest}"
+            request.META["SCRIPT_NAME"] = request.META.get("SCRIPT_NAME", "") + f"/{first}"
+            set_script_prefix(f"{request.META['SCRIPT_NAME']}/")
+            return first
+        asked = request.GET.get("lang", "") if is_plain(request.path_info) else ""
+        return asked if asked in LANGUAGES else "en"
+
+
+def alternates(request: HttpRequest) -> list[dict[str, object]]:
+    """The same page in each language: code, ``lang`` attribute, own name, address with its query, whether it is this one."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    own = getattr(request, "language_code", "en")
+    return [
+        {
+            "code": code,
+            "lang": lang,
+            "name": name,
+            "url": ("" if code == "en" else f"/{code}") + request.path_info + query,
+            "current": code == own,
+        }
+        for code, (_language, lang, name) in LANGUAGES.items()
+    ]
