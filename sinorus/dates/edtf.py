@@ -237,9 +237,7 @@ def _interval(text: str) -> Edtf:
     start = None if first in ("", "..") else _part(first)
     end = None if last in ("", "..") else _part(last)
     if start is None and end is None:
-        raise EdtfError(
-            _("“%(text)s” names no day; an interval needs at least one date: 1991/.., /1950."), text=quoted(text)
-        )
+        raise EdtfError(_("“%(text)s” names no day; an interval needs at least one date: 1991/.., /1950."), text=quoted(text))
     _in_order(start, end, text)
     flags = (first == "..", last == "..", first == "", last == "")
     return Edtf(text, "interval", (Span(start, end),), start, end, *flags)
@@ -255,12 +253,8 @@ def _set(text: str) -> Edtf:
         )
     elements = [element.strip(" ") for element in inner.split(",")]
     if len(elements) > MAX_ELEMENTS:
-        raise EdtfError(
-            _("A set has at most %(limit)d elements; this one has %(count)d."), limit=MAX_ELEMENTS, count=len(elements)
-        )
-    spans = tuple(
-        _element(element, first=index == 0, last=index == len(elements) - 1) for index, element in enumerate(elements)
-    )
+        raise EdtfError(_("A set has at most %(limit)d elements; this one has %(count)d."), limit=MAX_ELEMENTS, count=len(elements))
+    spans = tuple(_element(element, first=index == 0, last=index == len(elements) - 1) for index, element in enumerate(elements))
     open_start, open_end = spans[0].start is None, spans[-1].end is None
     firsts = [span.start for span in spans if span.start]
     lasts = [span.end for span in spans if span.end]
@@ -352,6 +346,4 @@ def _significant(text: str, year: str, digits: str) -> Part:
             text=quoted(text),
         )
     low, high = max(1, int(year[:count].ljust(4, "0"))), int(year[:count].ljust(4, "9"))
-    return Part(
-        text, year, "", "", date(low, 1, 1), date(high, 12, 31), SIGNIFICANT[count], approximate=True, significant=count
-    )
+    return Part(text, year, "", "", date(low, 1, 1), date(high, 12, 31), SIGNIFICANT[count], approximate=True, significant=count)

@@ -241,9 +241,7 @@ def date_constraints(name: str, prefix: str) -> models.CheckConstraint:
     """
     earliest, latest = f"{name}_earliest", f"{name}_latest"
     return models.CheckConstraint(
-        condition=Q(**{f"{earliest}__isnull": True})
-        | Q(**{f"{latest}__isnull": True})
-        | Q(**{f"{earliest}__lte": F(latest)}),
+        condition=Q(**{f"{earliest}__isnull": True}) | Q(**{f"{latest}__isnull": True}) | Q(**{f"{earliest}__lte": F(latest)}),
         name=f"{prefix}_{name}_in_order",
         violation_error_message=_("The earliest day of a date cannot be after its latest."),
     )

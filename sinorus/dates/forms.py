@@ -74,7 +74,5 @@ class EdtfInput(_DateInput):
         """The input and, after it, an empty ``<output>``."""
         field = super().render(name, value, attrs, renderer)
         target = (attrs or {}).get("id") or f"id_{name}"
-        output = format_html(
-            '<output class="date-reading" for="{}" data-date-reading="output" aria-live="polite"></output>', target
-        )
+        output = format_html('<output class="date-reading" for="{}" data-date-reading="output" aria-live="polite"></output>', target)
         return format_html("{}{}", field, output)

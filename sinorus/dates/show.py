@@ -33,10 +33,7 @@ def show(edtf: Edtf | str, language: str | None = None) -> str:
         return _span(speech, value.spans[0], value)
     if value.kind == "one-of" and len(value.spans) == 1 and not value.spans[0].is_single:
         return _some_day_in(speech, value.spans[0])
-    words = [
-        _some_day_in(speech, span) if None in (span.start, span.end) else _span(speech, span, value)
-        for span in value.spans
-    ]
+    words = [_some_day_in(speech, span) if None in (span.start, span.end) else _span(speech, span, value) for span in value.spans]
     last = speech.OR if value.kind == "one-of" else speech.AND
     return last.join([speech.COMMA.join(words[:-1]), words[-1]] if len(words) > 1 else words)
 

@@ -65,9 +65,7 @@ class Unit:
 
 
 def _only_days() -> DateError:
-    return DateError(
-        _("Only whole days can be turned from the old style (Julian) into the new: 27 August 1689 (O.S.).")
-    )
+    return DateError(_("Only whole days can be turned from the old style (Julian) into the new: 27 August 1689 (O.S.)."))
 
 
 def _number(text: str | None) -> int | None:
@@ -112,24 +110,12 @@ _STAGES = [
 ]
 _HALF = r"half|половин[аыеу]"
 _PARTS = [
-    *(
-        (39 + n, rf"(?:{word}) (?:{_HALF}) (.+)")
-        for n, word in ((1, "first|перв(?:ая|ой|ую)"), (2, "second|втор(?:ая|ой|ую)"))
-    ),
-    *(
-        (39 + n, rf"(.+?){word}")
-        for n, word in ((1, "(?:上半(?:年|期|叶)|前半期?)"), (2, "(?:下半(?:年|期|叶)|后半期?)"))
-    ),
-    *(
-        (32 + n, rf"(?:{word}) quarter (.+)")
-        for n, word in ((1, "first"), (2, "second"), (3, "third"), (4, "fourth|last"))
-    ),
+    *((39 + n, rf"(?:{word}) (?:{_HALF}) (.+)") for n, word in ((1, "first|перв(?:ая|ой|ую)"), (2, "second|втор(?:ая|ой|ую)"))),
+    *((39 + n, rf"(.+?){word}") for n, word in ((1, "(?:上半(?:年|期|叶)|前半期?)"), (2, "(?:下半(?:年|期|叶)|后半期?)"))),
+    *((32 + n, rf"(?:{word}) quarter (.+)") for n, word in ((1, "first"), (2, "second"), (3, "third"), (4, "fourth|last"))),
     *((32 + n, rf"{n} квартала? (.+)") for n in (1, 2, 3, 4)),
     *((32 + n, rf"(.+?)第?{sign}季度") for n, sign in enumerate("一二三四", 1)),
-    *(
-        (36 + n, rf"(?:{word}) (?:third|трет[ьи]) (.+)")
-        for n, word in ((1, "first|перв(?:ая|ой)"), (2, "middle|втор(?:ая|ой)"))
-    ),
+    *((36 + n, rf"(?:{word}) (?:third|трет[ьи]) (.+)") for n, word in ((1, "first|перв(?:ая|ой)"), (2, "middle|втор(?:ая|ой)"))),
     (39, r"last third (.+)|последн(?:яя|ей) трет[ьи] (.+)"),
     *((36 + n, rf"(.+?){sign}三分之一") for n, sign in ((1, "前"), (2, "中间"), (3, "后"))),
 ]
@@ -138,9 +124,7 @@ _SECTIONS = [(code, re.compile(pattern)) for code, pattern in _PARTS]
 _MARKS = [
     (
         "~",
-        re.compile(
-            r"(?:(?:circa|about|around|approximately|approx\.?|roughly|около|примерно|приблизительно) |ок\.? )(.+)"
-        ),
+        re.compile(r"(?:(?:circa|about|around|approximately|approx\.?|roughly|около|примерно|приблизительно) |ок\.? )(.+)"),
     ),
     ("~", re.compile(r"(?:c|ca)(?:\. ?| )(.+)")),
     ("~", re.compile(r"(?:约在|大约|大概|大致|约)(.+)")),
@@ -193,9 +177,7 @@ def _whole(text: str) -> Unit | None:
             raise DateError(_("A winter runs from one year into the next: winter 1969–70."))
         return _one(f"{first}-24")
     if _ONE_WINTER.fullmatch(text):
-        raise DateError(
-            _("A winter lies in two years; write “winter 1969–70”, or the months: “January – February 1969”.")
-        )
+        raise DateError(_("A winter lies in two years; write “winter 1969–70”, or the months: “January – February 1969”."))
     return None
 
 
@@ -226,9 +208,7 @@ def _stage(unit: Unit | None, which: int) -> Unit:
             raise NotReadError
         first, last = _MONTH_THIRDS[which]
         month = f"{unit.year:04}-{unit.month:02}"
-        return Unit(
-            first=f"{month}-{first:02}", last=f"{month}-{last or monthrange(unit.year, unit.month)[1]:02}", mark="~"
-        )
+        return Unit(first=f"{month}-{first:02}", last=f"{month}-{last or monthrange(unit.year, unit.month)[1]:02}", mark="~")
     raise NotReadError
 
 

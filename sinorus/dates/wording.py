@@ -105,10 +105,7 @@ def _refuse_two_meanings(text: str) -> None:
     found = _YEAR_OR_MONTH.search(text)
     if found and 1 <= int(found[3]) <= 12 and int(found[3]) > int(found[2]):
         raise DateError(
-            _(
-                "“%(text)s” may be a month or a stretch of years. Write %(year)s-%(end)s or "
-                "%(year)s–%(century)s%(end)s."
-            ),
+            _("“%(text)s” may be a month or a stretch of years. Write %(year)s-%(end)s or %(year)s–%(century)s%(end)s."),
             text=found[0],
             year=found[1] + found[2],
             century=found[1],

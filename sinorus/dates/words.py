@@ -65,10 +65,7 @@ _CHINESE = [
     ("before", r"(.+?)(?:以前|之前|前)"),
     ("after", r"(.+?)(?:以后|之后|(?<!前)后)"),
 ]
-_FORMS = {
-    name: [(kind, re.compile(form)) for kind, form in table]
-    for name, table in (("western", _WESTERN), ("chinese", _CHINESE))
-}
+_FORMS = {name: [(kind, re.compile(form)) for kind, form in table] for name, table in (("western", _WESTERN), ("chinese", _CHINESE))}
 _OR = re.compile(r" (?:or|или) |或者?")
 _OLD_STYLE, _NEW_STYLE = (
     re.compile(rf" ?\(?(?:(?<!\w)(?:{western})(?!\w)\.?|{chinese})\)?")
@@ -116,9 +113,7 @@ def read(text: str, calendar: str = GREGORIAN) -> Reading:
     if not isinstance(text, str):
         raise DateError(_("A date must be given as text."))
     if len(text) > MAX_WORDS:
-        raise DateError(
-            _("A date has at most %(limit)d characters; this one has %(length)d."), limit=MAX_WORDS, length=len(text)
-        )
+        raise DateError(_("A date has at most %(limit)d characters; this one has %(length)d."), limit=MAX_WORDS, length=len(text))
     text = text.strip()
     if calendar == GREGORIAN and (value := _as_edtf(text)):
         return Reading(text, value)
@@ -177,10 +172,7 @@ def _as_edtf(text: str) -> Edtf | None:
     found = _SEASON_OR_YEARS.fullmatch(text)
     if found and int(found[3]) > int(found[2]):
         raise DateError(
-            _(
-                "“%(text)s” may be a season or a stretch of years. Write %(year)s/%(century)s%(end)s, or the season in "
-                "words."
-            ),
+            _("“%(text)s” may be a season or a stretch of years. Write %(year)s/%(century)s%(end)s, or the season in words."),
             text=text,
             year=found[1] + found[2],
             century=found[1],
@@ -195,9 +187,7 @@ def _take_calendar(words: str, calendar: str) -> tuple[str, str]:
     without_new = _NEW_STYLE.sub("", without_old)
     if without_old != words:
         if without_new != without_old:
-            raise DateError(
-                _("Give one day, in the old or the new style; or both as in: 27 August (6 September) 1689.")
-            )
+            raise DateError(_("Give one day, in the old or the new style; or both as in: 27 August (6 September) 1689."))
         return without_old.strip(" ,"), JULIAN
     return (without_new.strip(" ,"), GREGORIAN) if without_new != words else (words, calendar)
 
@@ -208,10 +198,7 @@ def _both_days(words: str) -> str:
     if not found:
         return ""
     first, second, shared, year = found.groups()
-    names = [
-        read_unit(f"{name.strip()}{'' if 'm' in name else ' ' + (shared or '').strip()} {year}")
-        for name in (first, second)
-    ]
+    names = [read_unit(f"{name.strip()}{'' if 'm' in name else ' ' + (shared or '').strip()} {year}") for name in (first, second)]
     for old, new in (names, names[::-1]):
         for old_year in (int(year), int(year) - 1):
             if None in (old.month, old.day, new.month, new.day):

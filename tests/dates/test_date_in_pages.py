@@ -24,24 +24,15 @@ def title(text: str) -> str:
         ("1992-12-17/1992-12-18", '<span class="date">17–18 December 1992</span>'),
         (
             "1996-04",
-            (
-                '<time datetime="1996-04" class="date imprecise" title="any day from 1 April 1996 to 30 April 1996">'
-                "April 1996</time>"
-            ),
+            ('<time datetime="1996-04" class="date imprecise" title="any day from 1 April 1996 to 30 April 1996">April 1996</time>'),
         ),
         (
             "1996",
-            (
-                '<time datetime="1996" class="date imprecise" title="any day from 1 January 1996 to 31 December 1996">'
-                "1996</time>"
-            ),
+            ('<time datetime="1996" class="date imprecise" title="any day from 1 January 1996 to 31 December 1996">1996</time>'),
         ),
         (
             "1996~",
-            (
-                '<span class="date imprecise" title="any day from 1 January 1996 to 31 December 1996; approximate">'
-                "c. 1996</span>"
-            ),
+            ('<span class="date imprecise" title="any day from 1 January 1996 to 31 December 1996; approximate">c. 1996</span>'),
         ),
         (
             "1991/..",
@@ -57,9 +48,7 @@ def test_markup(edtf: str, html: str) -> None:
     assert rendered(HistoricalDate(edtf=edtf)) == html
 
 
-@pytest.mark.parametrize(
-    "edtf", ["1996-04-25?", "195X", "19XX", "1996-XX", "1996-04-XX", "1950S4", "[1996]", "1996/1997", "1969-33"]
-)
+@pytest.mark.parametrize("edtf", ["1996-04-25?", "195X", "19XX", "1996-XX", "1996-04-XX", "1950S4", "[1996]", "1996/1997", "1969-33"])
 def test_no_machine_value_that_html_would_misread(edtf: str) -> None:
     assert rendered(HistoricalDate(edtf=edtf)).startswith('<span class="date imprecise" title="')
 

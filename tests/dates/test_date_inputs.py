@@ -62,9 +62,7 @@ def test_a_form_reads_the_words_when_the_edtf_is_empty(visit: type[models.Model]
     ("words", "edtf", "column"),
     [("one fine day", "", "date_text"), ("", "1996-13", "date_edtf"), ("1997", "1996", "date_edtf")],
 )
-def test_a_form_shows_errors_beside_the_right_input(
-    visit: type[models.Model], words: str, edtf: str, column: str
-) -> None:
+def test_a_form_shows_errors_beside_the_right_input(visit: type[models.Model], words: str, edtf: str, column: str) -> None:
     form = form_for(visit, {"date_text": words, "date_edtf": edtf, "date_calendar": "gregorian"})
     assert list(form.errors) == [column]
 

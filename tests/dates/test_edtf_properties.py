@@ -29,9 +29,7 @@ def dates(draw: st.DrawFn) -> str:
 
 strings = st.one_of(
     dates(),
-    st.tuples(st.one_of(dates(), st.just(".."), st.just("")), st.one_of(dates(), st.just(".."), st.just(""))).map(
-        "/".join
-    ),
+    st.tuples(st.one_of(dates(), st.just(".."), st.just("")), st.one_of(dates(), st.just(".."), st.just(""))).map("/".join),
     st.lists(dates(), min_size=1, max_size=4).map(lambda parts: "[" + ",".join(parts) + "]"),
     st.lists(dates(), min_size=1, max_size=4).map(lambda parts: "{" + ",".join(parts) + "}"),
 )

@@ -172,9 +172,7 @@ def test_full_clean_turns_old_style_days(visit: type[models.Model]) -> None:
         ({"date_text": "1" * 121}, "date_text", "120"),
     ],
 )
-def test_full_clean_puts_errors_on_the_right_column(
-    visit: type[models.Model], values: dict[str, str], column: str, reason: str
-) -> None:
+def test_full_clean_puts_errors_on_the_right_column(visit: type[models.Model], values: dict[str, str], column: str, reason: str) -> None:
     with pytest.raises(ValidationError) as caught:
         visit(**values).full_clean()
     assert list(caught.value.message_dict) == [column]

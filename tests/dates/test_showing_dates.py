@@ -150,9 +150,7 @@ mark = st.sampled_from(["", "?", "~", "%"])
 single = st.tuples(year, component, day, mark).map("".join)
 value = st.one_of(
     single,
-    st.tuples(st.one_of(single, st.sampled_from(["", ".."])), st.one_of(single, st.sampled_from(["", ".."]))).map(
-        "/".join
-    ),
+    st.tuples(st.one_of(single, st.sampled_from(["", ".."])), st.one_of(single, st.sampled_from(["", ".."]))).map("/".join),
     st.lists(single, min_size=1, max_size=3).map(lambda parts: "[" + ",".join(parts) + "]"),
 )
 
@@ -189,9 +187,7 @@ def test_what_can_be_read_back_means_the_same_days(text: str, language: str) -> 
         again = read(show(edtf, language)).edtf
     except DateError:
         return
-    if any(
-        "X" in part.text and ("X" in part.month + part.day or part.year.rstrip("X").count("X")) for part in edtf.parts
-    ):
+    if any("X" in part.text and ("X" in part.month + part.day or part.year.rstrip("X").count("X")) for part in edtf.parts):
         return  # said coarser than it is, on purpose
     if any("X" in part.year and part.month for part in edtf.parts):
         return
