@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from .filters import ConditionFacet
+from .filters import ConditionFacet, Facet, GroupedFacet
 
 if TYPE_CHECKING:
     from .filtersets import FacetedFilterSet
@@ -21,22 +22,25 @@ class SqlCounter:
     def count(self, question: FacetedFilterSet) -> Counts:
         """For each facet its values, in the facet's own order, with their labels and numbers of distinct records.
 
-        Facets that are conditions on the record itself are counted together, one query for all that leave aside the same
-        choice; the others take a query each.
+        Facets that follow from columns of the record are counted by one grouped query for all that leave aside the same
+        choice, those that are conditions by one more; the others take a query each.
         """
-        conditions: dict[str, dict[str, dict[str, Q]]] = defaultdict(dict)
         found: Counts = {name: {} for name in question.facet_filters}
+        together: dict[str, dict[str, Facet]] = defaultdict(dict)
         for name, facet in question.facet_filters.items():
             without = "" if name in question.every or name not in question.chosen else name
-            if isinstance(facet, ConditionFacet):
-                conditions[without][name] = {value: facet.condition(value, question.asked) for value in facet.allowed()}
+            if isinstance(facet, GroupedFacet | ConditionFacet):
+                together[without][name] = facet
             else:
                 rows = facet.counts(question.narrowed(without=without), question.asked)
                 found[name] = {value: (label, number) for value, label, number in rows if number}
-        for without, facets in conditions.items():
-            for name, numbers in _together(question.narrowed(without=without), facets).items():
-                labels = question.filters[name].labels(numbers)
-                found[name] = {value: (labels[value], number) for value, number in numbers.items()}
+        for without, facets in together.items():
+            records = question.narrowed(without=without).order_by()
+            for name, numbers in (_grouped(records, facets, question.asked) | _conditional(records, facets, question.asked)).items():
+                facet = question.filters[name]
+                present = [value for value in facet.allowed() if numbers.get(value)]
+                labels = facet.labels(present)
+                found[name] = {value: (labels[value], numbers[value]) for value in present}
         return found
 
     def years(self, records: QuerySet, name: str) -> list[dict[str, int]]:
@@ -48,15 +52,32 @@ class SqlCounter:
         return [{"year": year, "count": years[year]} for year in sorted(years)]
 
 
-def _together(records: QuerySet, facets: dict[str, dict[str, Q]]) -> dict[str, dict[str, int]]:
-    """Numbers of the records that meet each condition, of several facets in one query; values without any left out."""
-    columns = {
-        f"c{number}": (name, value, q)
-        for number, (name, value, q) in enumerate((name, value, q) for name, values in facets.items() for value, q in values.items())
-    }
-    numbers = records.order_by().aggregate(**{column: Count("pk", filter=q) for column, (_name, _value, q) in columns.items()})
-    found: dict[str, dict[str, int]] = {name: {} for name in facets}
-    for column, (name, value, _q) in columns.items():
-        if numbers[column]:
-            found[name][value] = numbers[column]
+def _grouped(records: QuerySet, facets: dict[str, Facet], options: Mapping[str, Any]) -> dict[str, Counter[str]]:
+    """Numbers of the facets that follow from columns, from one query grouped by all these columns."""
+    columns: dict[str, Any] = {}
+    keys: dict[str, list[str]] = {}
+    for name, facet in facets.items():
+        if isinstance(facet, GroupedFacet):
+            keys[name] = [f"g{len(columns) + number}" for number, _expression in enumerate(facet.expressions())]
+            columns |= dict(zip(keys[name], facet.expressions(), strict=True))
+    found: dict[str, Counter[str]] = {name: Counter() for name in keys}
+    if not columns:
+        return found
+    place = {column: number for number, column in enumerate(columns)}
+    for *row, number in records.annotate(**columns).values_list(*columns).annotate(_number=Count("pk")):
+        for name, own in keys.items():
+            for value in facets[name].values_of(tuple(row[place[column]] for column in own), options):
+                found[name][value] += number
+    return found
+
+
+def _conditional(records: QuerySet, facets: dict[str, Facet], options: Mapping[str, Any]) -> dict[str, Counter[str]]:
+    """Numbers of the facets that are conditions, from one query."""
+    conditions = [(name, value) for name, facet in facets.items() if isinstance(facet, ConditionFacet) for value in facet.allowed()]
+    found: dict[str, Counter[str]] = {name: Counter() for name, _value in conditions}
+    if conditions:
+        counts = {f"c{n}": Count("pk", filter=facets[name].condition(value, options)) for n, (name, value) in enumerate(conditions)}
+        numbers = records.aggregate(**counts)
+        for n, (name, value) in enumerate(conditions):
+            found[name][value] = numbers[f"c{n}"]
     return found

@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import get_language
 from django_filters import Filter
 
@@ -36,6 +37,31 @@ class Choice(Switch):
 
     def __init__(self, *allowed: str, default: str | None = None, **kwargs: Any) -> None:
         super().__init__(read=one_of(*allowed), default=default, allowed=allowed, **kwargs)
+
+
+class Sort(Choice):
+    """The order of the results. Its default depends on the rest of the question, so nothing stands for it in the form."""
+
+    def __init__(self, *allowed: str, default: str, **kwargs: Any) -> None:
+        super().__init__(*allowed, default=default, **kwargs)
+        self.extra["initial"] = None
+
+
+class Condition(Switch):
+    """A parameter that narrows, but has no values that could be counted: free text.
+
+    ``sort`` is the name of an order that it brings with it, which is the default while it is asked.
+    """
+
+    sort = ""
+
+    def q(self, value: Any, records: QuerySet) -> Q:
+        """What it narrows the records to."""
+        raise NotImplementedError
+
+    def order(self, value: Any, records: QuerySet) -> tuple:
+        """The order that it brings, for ``order_by``."""
+        raise NotImplementedError
 
 
 class FacetNames(Filter):
@@ -121,26 +147,52 @@ class ConditionFacet(Facet):
         return reduce(or_, (self.condition(value, options) for value in values))
 
 
-class ChoiceFacet(ConditionFacet):
+class GroupedFacet(Facet):
+    """A facet whose values follow from a few columns of the record, so that one grouped query counts several of them."""
+
+    def expressions(self) -> list[Any]:
+        """What to group by."""
+        raise NotImplementedError
+
+    def values_of(self, key: tuple[Any, ...], options: Options) -> Iterable[str]:
+        """The values that records with these columns have."""
+        raise NotImplementedError
+
+
+class ChoiceFacet(GroupedFacet):
     """A closed list in a column of the record itself."""
 
     def __init__(self, column: str, choices: Any, *, ordered: bool = False, **kwargs: Any) -> None:
-        self.column = column
-        super().__init__({str(value): (label, lambda options: Q()) for value, label in choices.choices}, ordered=ordered, **kwargs)
+        self.column, self.choices, self.ordered = column, choices, ordered
+        super().__init__(**kwargs)
 
-    def condition(self, value: str, options: Options) -> Q:
-        return Q(**{self.column: value})
+    def allowed(self) -> list[str]:
+        return [str(value) for value in self.choices.values]
+
+    def known(self, values: Collection[str]) -> Collection[str]:
+        return self.allowed()
+
+    def labels(self, values: Collection[str]) -> Labelled:
+        return {str(value): str(label) for value, label in self.choices.choices}
 
     def q(self, values: Sequence[str], options: Options) -> Q:
         return Q(**{f"{self.column}__in": values})
 
+    def expressions(self) -> list[Any]:
+        return [F(self.column)]
 
-class DecadeFacet(ConditionFacet):
+    def values_of(self, key: tuple[Any, ...], options: Options) -> Iterable[str]:
+        return (str(key[0]),)
+
+
+class DecadeFacet(GroupedFacet):
     """Every decade that the date may fall in, or, when dates are read as certain, the one it must fall in."""
+
+    multiple = dated = ordered = True
 
     def __init__(self, name: str, *, first: int, **kwargs: Any) -> None:
         self.name, self.first = name, first
-        super().__init__({}, multiple=True, dated=True, **kwargs)
+        super().__init__(**kwargs)
 
     def allowed(self) -> list[str]:
         return [f"{year}s" for year in range(self.first, datetime.date.today().year + 1, 10)]
@@ -151,10 +203,24 @@ class DecadeFacet(ConditionFacet):
     def labels(self, values: Collection[str]) -> Labelled:
         return {value: show(f"{value[:3]}X", get_language() or "en") for value in values}
 
-    def condition(self, value: str, options: Options) -> Q:
-        year = int(value[:4])
+    def q(self, values: Sequence[str], options: Options) -> Q:
         match = options.get("date_match") or "possible"
-        return overlap(self.name, datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), match)
+        years = (int(value[:4]) for value in values)
+        return reduce(or_, (overlap(self.name, datetime.date(y, 1, 1), datetime.date(y + 9, 12, 31), match) for y in years))
+
+    def expressions(self) -> list[Any]:
+        # The year as text, since taking it out of a date calls back into Python on SQLite.
+        return [Substr(Cast(f"{self.name}_{bound}", CharField()), 1, 4) for bound in ("earliest", "latest")]
+
+    def values_of(self, key: tuple[Any, ...], options: Options) -> Iterable[str]:
+        earliest, latest = (int(year) // 10 * 10 if year else None for year in key)
+        if earliest is None and latest is None:
+            return ()
+        if options.get("date_match") == "certain":
+            return (f"{earliest}s",) if earliest == latest else ()
+        last = datetime.date.today().year // 10 * 10
+        first = max(self.first, earliest if earliest is not None else self.first)
+        return [f"{year}s" for year in range(first, min(last, latest if latest is not None else last) + 1, 10)]
 
 
 class LinkedChoiceFacet(Facet):
@@ -237,8 +303,12 @@ class RelatedFacet(Facet):
         keys = set().union(*(families.get(pk, {pk}) for pk in (self._chosen[v][0] for v in values if v in self._chosen)))
         if self.links is None:
             match = Q(**{f"{self.value}__in": keys})
-            return match | Q(**{f"{self.value}__isnull": True}) if self.empty and self.EMPTY in values else match
+            return match | self._none() if self.empty and self.EMPTY in values else match
         return Q(pk__in=self.links().filter(**{f"{self.value}__in": keys}).values(self.record))
+
+    def _none(self) -> Q:
+        """No value that readers can see: what points at a draft is to them as good as empty."""
+        return Q(**{f"{self.value}__isnull": True}) | ~Q(**{f"{self.value}__in": self.vocabulary().values("pk")})
 
     def counts(self, records: QuerySet, options: Options) -> Iterable[tuple[str, str, int]]:
         records = records.order_by()
@@ -246,12 +316,24 @@ class RelatedFacet(Facet):
             rows, count = records, Count("pk")
         else:
             rows, count = self.links().filter(**{f"{self.record}__in": records.values("pk")}).order_by(), Count(self.record, distinct=True)
-        numbers = dict(rows.values_list(self.value).annotate(_count=count))
-        empty = numbers.pop(None, 0)
-        if families := self._families(options):
+        families = self._families(options)
+        columns = [f"{self.value}__{name}" for name in ("slug", *_TITLES)]
+        scope = Q(**{f"{self.value}__in": self.vocabulary().order_by().values("pk")})
+        if self.empty:
+            scope |= Q(**{f"{self.value}__isnull": True})
+        named: dict[int, tuple[str, str]] = {}
+        numbers: dict[int, int] = {}
+        empty = 0
+        for pk, slug, *titles, number in rows.filter(scope).values_list(self.value, *columns).annotate(_count=count):
+            if pk is None:
+                empty = number
+            else:
+                numbers[pk], named[pk] = number, (slug, _title(titles))
+        if families:
             numbers |= self._family_counts(rows, families, numbers)
-        named = self.vocabulary().filter(pk__in=[pk for pk, number in numbers.items() if number])
-        found = [(slug, _title(titles), numbers[pk]) for pk, slug, *titles in named.values_list("pk", "slug", *_TITLES)]
+            missing = self.vocabulary().filter(pk__in=[pk for pk in families if numbers.get(pk) and pk not in named])
+            named |= {pk: (slug, _title(titles)) for pk, slug, *titles in missing.values_list("pk", "slug", *_TITLES)}
+        found = [(slug, title, numbers[pk]) for pk, (slug, title) in named.items()]
         return [*found, (self.EMPTY, str(self.empty), empty)] if self.empty and empty else found
 
     def _family_counts(self, rows: QuerySet, families: dict[int, set[int]], numbers: dict[int, int]) -> dict[int, int]:

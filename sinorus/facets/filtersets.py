@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
@@ -22,7 +22,7 @@ from sinorus.dates.filters import PartialDate, overlap, parse_partial
 
 from .counts import SqlCounter
 from .fields import whole_number
-from .filters import Choice, Facet, FacetNames, Switch
+from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class FacetedFilterSet(FilterSet):
         "date": _("oldest first"),
         "title": _("by title"),
         "-updated": _("last changed first"),
+        "relevance": _("best match first"),
     }
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet | None = None, *, also: Iterable[str] = (), **kwargs: Any) -> None:
@@ -107,7 +108,9 @@ class FacetedFilterSet(FilterSet):
             filters["all"] = FacetNames(
                 multiple, label=_("Match all of"), help_text=_("Names of facets to be read as “all of” instead of “any of”.")
             )
-        filters["sort"] = Choice(*cls.sorts, default=cls.default_sort, label=_("Order"), help_text=_("Order of the results."))
+        brought = [one.sort for one in filters.values() if isinstance(one, Condition) and one.sort]
+        help_text = _("Order of the results; relevance is the default with q.") if brought else _("Order of the results.")
+        filters["sort"] = Sort(*cls.sorts, *brought, default=cls.default_sort, label=_("Order"), help_text=help_text)
         most = settings.FACETS["MAX_PAGE_SIZE"]
         filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
         filters["page_size"] = Switch(
@@ -151,13 +154,26 @@ class FacetedFilterSet(FilterSet):
 
     @cached_property
     def asked(self) -> dict[str, Any]:
-        """The parameters as understood, those with an error left out."""
+        """The parameters as understood, those with an error left out; the order is always there."""
         self.form.is_valid()
-        return self.form.cleaned_data
+        asked = self.form.cleaned_data
+        usual = self.usual_sort(asked)
+        sort = asked.get("sort") or usual
+        return asked | {"sort": sort if sort in self.sorts else usual}  # relevance of nothing is no order
 
     @cached_property
     def facet_filters(self) -> dict[str, Facet]:
         return {name: one for name, one in self.filters.items() if isinstance(one, Facet)}
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """Those that are asked."""
+        return {name: one for name, one in self.filters.items() if isinstance(one, Condition) and self.asked.get(name)}
+
+    def usual_sort(self, asked: Mapping[str, Any]) -> str:
+        """The order when none is asked for: the one that a condition brings, or else that of the record type."""
+        brought = (one.sort for name, one in self.filters.items() if isinstance(one, Condition) and asked.get(name))
+        return next(brought, self.default_sort)
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -173,7 +189,7 @@ class FacetedFilterSet(FilterSet):
 
     def parts(self, options: Mapping[str, Any]) -> dict[str, Q]:
         """A condition for each parameter that narrows."""
-        found = {}
+        found = {name: one.q(self.asked[name], self.queryset) for name, one in self.conditions.items()}
         for name, values in self.chosen.items():
             facet = self.filters[name]
             found[name] = reduce(and_, (facet.q([value], options) for value in values)) if name in self.every else facet.q(values, options)
@@ -186,7 +202,11 @@ class FacetedFilterSet(FilterSet):
 
     def results(self) -> QuerySet:
         """The records asked for, in the order asked for."""
-        return self.narrowed().order_by(*self.sorts[self.asked.get("sort") or self.default_sort])
+        sort = self.asked["sort"]
+        if sort in self.sorts:
+            return self.narrowed().order_by(*self.sorts[sort])
+        name, condition = next((name, one) for name, one in self.conditions.items() if one.sort == sort)
+        return self.narrowed().order_by(*condition.order(self.asked[name], self.queryset))
 
     @property
     def qs(self) -> QuerySet:
@@ -209,7 +229,8 @@ class FacetedFilterSet(FilterSet):
         if missing := [value for value in chosen if value not in found]:
             labels = facet.labels(missing)
             found = found | {value: (labels[value], 0) for value in missing}
-        buckets = [Bucket(value, label, number, value in chosen, self.toggled(name, value)) for value, (label, number) in found.items()]
+        link = self._links(name, chosen)
+        buckets = [Bucket(value, label, number, value in chosen, link(value)) for value, (label, number) in found.items()]
         if not facet.ordered:
             buckets.sort(key=lambda bucket: (-bucket.count, bucket.label))
         return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets)
@@ -223,11 +244,15 @@ class FacetedFilterSet(FilterSet):
     def pairs(self, asked: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
         """The question as (name, value), in one order, defaults and unknown names left out."""
         asked = self.asked if asked is None else asked
+        usual = self.usual_sort(asked)
         found = []
         for name, filter_ in self.filters.items():
             value = asked.get(name)
             # Pages have their language in the address, so it is no part of the question.
-            if name == "lang" or value in (None, "", [], ()) or value == getattr(filter_, "default", None):
+            default = usual if name == "sort" else getattr(filter_, "default", None)
+            if name == "lang" or value in (None, "", [], ()) or value == default:
+                continue
+            if name == "sort" and value not in self.sorts:  # an order whose condition is left out
                 continue
             found += [(name, str(one)) for one in sorted(value)] if isinstance(value, list) else [(name, str(value))]
         return found
@@ -238,12 +263,27 @@ class FacetedFilterSet(FilterSet):
 
     def toggled(self, name: str, value: str) -> str:
         """The query with a facet's value chosen, or given up, on page 1."""
-        values = set(self.chosen.get(name, [])) ^ {value}
-        return self.canonical(page=None, **{name: sorted(values)})
+        return self._links(name, self.chosen.get(name, []))(value)
+
+    def _links(self, name: str, chosen: list[str]) -> Callable[[str], str]:
+        """A function from a facet's value to the query with it chosen, or given up; the rest of the query is made once."""
+        names = list(self.filters)
+        rest = self.pairs({**self.asked, name: None, "page": None})
+        before = urlencode([pair for pair in rest if names.index(pair[0]) < names.index(name)])
+        after = urlencode([pair for pair in rest if names.index(pair[0]) > names.index(name)])
+
+        def link(value: str) -> str:
+            own = urlencode([(name, one) for one in sorted({*chosen} ^ {value})])
+            return "&".join(part for part in (before, own, after) if part)
+
+        return link
 
     def chips(self) -> list[Chip]:
         """The question in parts, each with the query without it."""
-        found = []
+        found = [
+            Chip(name, str(one.label), str(self.asked[name]), self.canonical(page=None, **{name: None}))
+            for name, one in self.conditions.items()
+        ]
         for name, values in self.chosen.items():
             labels = self.filters[name].labels(values)
             found += [Chip(name, str(self.filters[name].label), labels[value], self.toggled(name, value)) for value in values]
@@ -251,7 +291,7 @@ class FacetedFilterSet(FilterSet):
 
     def describe(self) -> str:
         """The question in words: "State: China; from 1996". Empty when nothing is asked."""
-        said = []
+        said = [str(_("“%s”")) % self.asked[name] for name in self.conditions]
         for name, values in self.chosen.items():
             labels = self.filters[name].labels(values)
             joint = _(" and ") if name in self.every else _(" or ")
