@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.admin import facet_filters
+from sinorus.publishing import editions
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
 from sinorus.sources.admin import AccountInline, CitationInline
 
 from .filters import EventFilterSet
-from .models import Event, EventAccount, EventCitation, EventLink, Participation
+from .models import CountClaim, Event, EventAccount, EventCitation, EventLink, Participation
 
 
 class ParticipationInline(admin.TabularInline):
@@ -60,3 +65,26 @@ class EventAdmin(RecordAdmin):
         STATE,
     )
     inlines = (ParticipationInline, EventCitationInline, EventAccountInline, EventLinkInline)
+
+
+@admin.register(CountClaim)
+class CountClaimAdmin(admin.ModelAdmin):
+    """How often two persons met, as sources count."""
+
+    list_display = ("first", "second", "since", "until", "number", "source")
+    list_select_related = ("first", "second", "source")
+    autocomplete_fields = ("first", "second", "source")
+    fields = (("first", "second"), ("since", "until", "number"), "words", "note", ("source", "locator"))
+
+    def save_model(self, request: HttpRequest, obj: CountClaim, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        editions.raise_edition()
+
+    def delete_model(self, request: HttpRequest, obj: CountClaim) -> None:
+        super().delete_model(request, obj)
+        editions.raise_edition()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            editions.raise_edition()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, RelatedFacet
 from sinorus.facets.filtersets import DatedFilterSet
+from sinorus.search.filters import SearchFilter
+from sinorus.sources.models import Assessment
 from sinorus.vocab import filters as vocab
 
 from .models import Event, EventAccount, Participation
@@ -19,6 +21,7 @@ def _participants(**kwargs: object) -> RelatedFacet:
 class EventFilterSet(DatedFilterSet):
     """A question about events."""
 
+    q = SearchFilter()
     kind = ChoiceFacet("kind", Event.Kind, label=_("Kind"), help_text=_("What sort of event."))
     decade = DecadeFacet("date", first=1680, label=_("Decade"), help_text=_("Every decade the date may fall in, such as 1990s."))
     state = _participants(
@@ -41,7 +44,9 @@ class EventFilterSet(DatedFilterSet):
         {
             "assessment": (
                 _("Assessments"),
-                lambda options: Q(Exists(Event.assessments.through.objects.filter(event=OuterRef("pk"), assessment__status="published"))),
+                lambda options: Q(
+                    Exists(Event.assessments.through.objects.filter(event=OuterRef("pk"), assessment__in=Assessment.objects.public()))
+                ),
             ),
             "conflict": (
                 _("Sources disagree"),

@@ -10,19 +10,29 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sinorus.dates.errors import DateError
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
+from sinorus.dates.filters import parse_partial
 from sinorus.publishing.markdown import render
 from sinorus.publishing.models import Record
-from sinorus.sources.models import Account, Assessment, Citation
+from sinorus.search.fields import SearchField, titles
+from sinorus.sources.models import Account, Assessment, Citation, Source
 from sinorus.vocab.models import Actor, Formula, Place, Theme
 
-from .querysets import EventLinkQuerySet, EventQuerySet, ParticipationQuerySet
+from .querysets import CountClaimQuerySet, EventLinkQuerySet, EventQuerySet, ParticipationQuerySet
 
 
 class Event(Record):
     """Something that happened: a summit, a statement, a crisis …"""
 
     PREFIX = "E"
+    search_fields = [
+        *titles(),
+        SearchField("summary", "C", "en"),
+        SearchField("body", "D", "en", "markdown"),
+        SearchField("place_note", "D", "en"),
+    ]
+    search_ties = ("-importance", "-date_earliest")
 
     class Kind(models.TextChoices):
         """A closed list; a new kind is a decision recorded in docs/decisions."""
@@ -147,7 +157,6 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return str(self.actor)
 
-
     @property
     def office_that_day(self) -> str:
         """The office as the source gives it, or else as the person's dated offices say. Wants ``for_page`` of the event."""
@@ -208,3 +217,63 @@ class EventAccount(Account):
     """What one source says of an event where sources disagree."""
 
     record = models.ForeignKey(Event, models.CASCADE, related_name="accounts", verbose_name=_("event"), help_text=_("What it is about."))
+
+
+def validate_partial_date(value: str) -> None:
+    """Refuse what a date filter would not take."""
+    try:
+        parse_partial(value)
+    except DateError as error:
+        raise ValidationError(error.message, code="date", params=error.params) from None
+
+
+class CountClaim(models.Model):
+    """How often two persons met, as a source counts; the record's own count is set beside it, never made to fit."""
+
+    CLAIM_OF = "first"
+
+    first = models.ForeignKey(
+        Actor, models.PROTECT, related_name="count_claims", verbose_name=_("person"), help_text=_("One of the two, the Chinese side first.")
+    )
+    second = models.ForeignKey(
+        Actor, models.PROTECT, related_name="count_claims_with", verbose_name=_("met"), help_text=_("The other of the two.")
+    )
+    since = models.CharField(
+        _("from"), max_length=10, blank=True, validators=[validate_partial_date], help_text=_("A year, a month or a day; empty: from ever.")
+    )
+    until = models.CharField(
+        _("until"), max_length=10, blank=True, validators=[validate_partial_date], help_text=_("The same, all of it included; empty: open.")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), help_text=_("How many meetings the source counts in that time."))
+    words = models.CharField(
+        _("in words"), max_length=300, help_text=_("What the source says, in our words: “met nine times from 1992 to 1999”.")
+    )
+    note = models.CharField(
+        _("why the counts differ"),
+        max_length=400,
+        blank=True,
+        help_text=_("What the source seems to count otherwise, if that can be told."),
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="count_claims", verbose_name=_("source"), help_text=_("Who counts so."))
+    locator = models.CharField(_("locator"), max_length=250, blank=True, help_text=_("Where in the source."))
+
+    objects = CountClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claimed number of meetings")
+        verbose_name_plural = _("claimed numbers of meetings")
+        ordering = ("since", "until", "pk")
+        constraints = [models.CheckConstraint(condition=~Q(first=F("second")), name="count_claim_of_two")]
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}: {self.number}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and parse_partial(self.since).earliest > parse_partial(self.until).latest:
+            raise ValidationError({"until": _("The time ends before it begins.")})
+
+    @property
+    def supports(self) -> str:
+        """What of the record rests on the source, as a page of the source says it."""
+        return str(_("number of meetings with %(person)s") % {"person": self.second})

@@ -24,6 +24,14 @@ class EventLinkQuerySet(RecordQuerySet):
         return self.filter(event__status="published", target__status="published").select_related("event", "target")
 
 
+class CountClaimQuerySet(RecordQuerySet):
+    """A claim is seen when both persons and the source are."""
+
+    def public(self) -> Self:
+        seen = {f"{name}__status": "published" for name in ("first", "second", "source")}
+        return self.filter(**seen).select_related("first", "second", "source")
+
+
 class EventQuerySet(RecordQuerySet):
     """Questions about events."""
 

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from events.api import EventViewSet
+from sinorus.dossiers.api import DossierViewSet
 from sinorus.pages.views import api_root
 from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
 from sinorus.vocab.api import ActorViewSet, PlaceViewSet, ThemeViewSet
@@ -23,6 +24,7 @@ for prefix, viewset in {
     "formulas": FormulaViewSet,
     "sources": SourceViewSet,
     "assessments": AssessmentViewSet,
+    "dossiers": DossierViewSet,
 }.items():
     router.register(prefix, viewset, basename=viewset.model._meta.model_name)
 

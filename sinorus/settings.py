@@ -57,11 +57,13 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "sinorus.dates",
     "sinorus.facets",
+    "sinorus.search",
     "sinorus.publishing",
     "sinorus.vocab",
     "sinorus.sources",
     "events",
     "treaties",
+    "sinorus.dossiers",
     "sinorus.pages",
     "sinorus.corpus",
 ]
@@ -212,6 +214,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Limits of a question (see docs/api.md).
 FACETS = {"PAGE_SIZE": 25, "MAX_PAGE_SIZE": 200, "MAX_RECORD": 10_000, "MAX_VALUES": 20, "MAX_PARAMETERS": 40}
+
+# Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
+SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("treaties.urls")),
     path("", include("sinorus.sources.urls")),
+    path("", include("sinorus.dossiers.urls")),
     path("", include("sinorus.pages.urls")),
 ]
 

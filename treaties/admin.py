@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sinorus.facets.admin import facet_filters
 from sinorus.publishing import editions
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
+from sinorus.search import index
 from sinorus.sources.admin import AccountInline, CitationInline
 
 from .filters import TreatyFilterSet
@@ -81,6 +82,7 @@ class TreatyLinkInline(admin.TabularInline):
 
     model = TreatyLink
     fk_name = "treaty"
+    fields = ("article", "type", "target", "target_article")
     autocomplete_fields = ("target",)
     extra = 0
 
@@ -151,18 +153,30 @@ class TreatyAdmin(RecordAdmin):
 class _PartAdmin(admin.ModelAdmin):
     """The form of a part of an instrument: reached from the instrument's own, it changes what readers see of it."""
 
-    def save_related(self, request, form, formsets, change) -> None:  # noqa: ANN001 - as ModelAdmin's
+    def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        treaty = form.instance.treaty
+        self._changed(form.instance.treaty)
+
+    def delete_model(self, request, obj) -> None:
+        treaty = obj.treaty
+        super().delete_model(request, obj)
+        self._changed(treaty)
+
+    def get_actions(self, request) -> dict:
+        """None: a part is deleted on its own form or on the instrument's."""
+        return {}
+
+    def _changed(self, treaty: Treaty) -> None:
+        index.update([treaty])
         if treaty.is_public:
             treaty.touch()
             treaty.save()
             editions.raise_edition()
 
-    def has_module_permission(self, request) -> bool:  # noqa: ANN001
+    def has_module_permission(self, request) -> bool:
         return False
 
-    def has_add_permission(self, request, obj=None) -> bool:  # noqa: ANN001
+    def has_add_permission(self, request, obj=None) -> bool:
         return False
 
 
@@ -170,7 +184,8 @@ class ActionInline(admin.TabularInline):
     """What the party did."""
 
     model = PartyAction
-    fields = ("type", "date_text", "date_edtf", "note")
+    fields = ("type", "date_text", "date_edtf", "note", "source", "locator")
+    autocomplete_fields = ("source",)
     extra = 1
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, LinkedChoiceFacet, RelatedFacet, Switch
 from sinorus.facets.filtersets import DatedFilterSet
+from sinorus.search.filters import SearchFilter
+from sinorus.sources.models import Assessment
 from sinorus.vocab import filters as vocab
 from sinorus.vocab.models import Actor
 
@@ -45,6 +47,7 @@ class TreatyFilterSet(DatedFilterSet):
 
     dated = "signed"
 
+    q = SearchFilter()
     kind = ChoiceFacet("kind", Treaty.Kind, label=_("Kind"), help_text=_("The form of the instrument."))
     binding = ChoiceFacet("binding", Treaty.Binding, ordered=True, label=_("Force"), help_text=_("binding in law, or political."))
     decade = DecadeFacet("signed", first=1680, label=_("Decade"), help_text=_("Every decade it may have been signed in, such as 1990s."))
@@ -84,10 +87,10 @@ class TreatyFilterSet(DatedFilterSet):
         label=_("Legal status"),
         help_text=_("Status as of today, or of the day given with “on”; what imprecise dates leave open is matched as possible."),
     )
-    on = Switch(read=_read_day, label=_("Status on"), help_text=_("A day, such as 1975-06-01: the status is judged on it."))
+    on = Switch(read=_read_day, looks="date", label=_("Status on"), help_text=_("A day, such as 1975-06-01: the status is judged on it."))
     has = ConditionFacet(
         {
-            "assessment": (_("Assessments"), _has(Treaty.assessments.through, "treaty", assessment__status="published")),
+            "assessment": (_("Assessments"), _has(Treaty.assessments.through, "treaty", assessment__in=Assessment.objects.public())),
             "conflict": (_("Sources disagree"), _has(TreatyAccount, source__status="published")),
             "text": (_("Articles"), _has(Article, "treaty")),
         },
@@ -102,3 +105,9 @@ class TreatyFilterSet(DatedFilterSet):
     def describe_rest(self) -> list[str]:
         on = self.asked.get("on")
         return super().describe_rest() + ([str(_("status on %s")) % on] if on else [])
+
+
+class ProvisionFilterSet(TreatyFilterSet):
+    """The same question, asked of the matrix: as many instruments as fit beside each other."""
+
+    page_size = 12

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
 from sinorus.publishing.markdown import render
 from sinorus.publishing.models import Record
-from sinorus.sources.models import Account, Assessment, Citation
+from sinorus.search.fields import SearchField, titles
+from sinorus.sources.models import Account, Assessment, Citation, Source
 from sinorus.vocab.models import Actor, Formula, Place, Theme
 
 from .articles import Article, Provision  # noqa: F401 - models of this app
 from .life import End, Judgement, Status, WorkingLife, lapse, possible_statuses, status_on  # noqa: F401
-from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyLinkQuerySet, TreatyQuerySet
+from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyQuerySet
+from .relations import Relation, TreatyLink  # noqa: F401
 
 
 class Treaty(Record):
     """A written instrument, from the treaty of Nerchinsk to a joint statement of today."""
 
     PREFIX = "T"
+    search_fields = [
+        *titles(),
+        SearchField("summary", "C", "en"),
+        SearchField("articles.heading", "C", "en", anchor="anchor"),
+        SearchField("articles.summary", "C", "en", anchor="anchor"),
+        SearchField("articles.quotation", "C", "@quotation_language", anchor="anchor"),
+        SearchField("body", "D", "en", "markdown"),
+        SearchField("status_note", "D", "en"),
+        SearchField("place_note", "D", "en"),
+        SearchField("registrations.register", "D"),
+        SearchField("registrations.number", "D"),
+    ]
+    search_ties = ("-signed_earliest",)
 
     class Kind(models.TextChoices):
         """A closed list; a new kind is a decision recorded in docs/decisions."""
@@ -185,10 +199,14 @@ class Treaty(Record):
         return str(Status(possible_statuses(self, datetime.date.today())[0]).label)
 
     @property
-    def relations(self) -> list[tuple[str, str, Any]]:
-        """(type, label, target) of each relation, read from here; those of others read backwards. Wants ``for_page``."""
-        own = [(link.type, link.get_type_display(), link.target) for link in self.public_links]
-        return own + [(link.type, link.reverse_label, link.treaty) for link in self.public_links_to]
+    def relations(self) -> list[Relation]:
+        """Each relation, read from here; those of others read backwards. Wants ``for_page``."""
+        own = [
+            Relation(link.type, str(link.get_type_display()), link.target, link.article, link.target_article) for link in self.public_links
+        ]
+        return own + [
+            Relation(link.type, link.reverse_label, link.treaty, link.target_article, link.article) for link in self.public_links_to
+        ]
 
 
 class Party(models.Model):
@@ -213,6 +231,8 @@ class Party(models.Model):
 class PartyAction(models.Model):
     """What one party did about the instrument, and when."""
 
+    CLAIM_OF = "party__treaty"
+
     class Type(models.TextChoices):
         SIGNED = "signed", _("Signed")
         RATIFIED = "ratified", _("Ratified")
@@ -228,6 +248,16 @@ class PartyAction(models.Model):
     type = models.CharField(_("act"), max_length=10, choices=Type, help_text=_("What it did."))
     date = HistoricalDateField(_("date"), help_text=_("When."))
     note = models.CharField(_("note"), max_length=250, blank=True, help_text=_("The organ that acted, or what else matters."))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="party_actions",
+        verbose_name=_("source"),
+        help_text=_("What the date rests on; empty: the citations of the instrument."),
+    )
+    locator = models.CharField(_("locator"), max_length=250, blank=True, help_text=_("Where in the source."))
 
     class Meta:
         verbose_name = _("act of a party")
@@ -236,6 +266,11 @@ class PartyAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.get_type_display()}"
+
+    @property
+    def supports(self) -> str:
+        """What of the record rests on the source, as a page of the source says it."""
+        return str(self)
 
     def clean(self) -> None:
         super().clean()
@@ -304,54 +339,6 @@ class TreatyLanguage(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class TreatyLink(models.Model):
-    """One instrument stands to another in a relation that reads both ways."""
-
-    class Type(models.TextChoices):
-        SUPERSEDES = "supersedes", _("Supersedes")
-        SUPPLEMENTS = "supplements", _("Supplements")
-        IMPLEMENTS = "implements", _("Implements")
-        EXTENDS = "extends", _("Extends")
-        TERMINATES = "terminates", _("Terminates")
-        REAFFIRMS = "reaffirms", _("Reaffirms")
-        CITES = "cites", _("Cites")
-        ANNEXED_TO = "annexed-to", _("Annexed to")
-
-    REVERSE_LABELS = {
-        Type.SUPERSEDES: _("Superseded by"),
-        Type.SUPPLEMENTS: _("Supplemented by"),
-        Type.IMPLEMENTS: _("Implemented by"),
-        Type.EXTENDS: _("Extended by"),
-        Type.TERMINATES: _("Terminated by"),
-        Type.REAFFIRMS: _("Reaffirmed by"),
-        Type.CITES: _("Cited by"),
-        Type.ANNEXED_TO: _("Has as annex"),
-    }
-
-    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="links", verbose_name=_("treaty"), help_text=_("This instrument …"))
-    type = models.CharField(_("relation"), max_length=12, choices=Type, help_text=_("… stands in this relation …"))
-    target = models.ForeignKey(Treaty, models.CASCADE, related_name="links_to", verbose_name=_("to"), help_text=_("… to that one."))
-
-    objects = TreatyLinkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("link to an instrument")
-        verbose_name_plural = _("links to instruments")
-        ordering = ("type", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=["treaty", "type", "target"], name="treaty_link_once"),
-            models.CheckConstraint(condition=~Q(treaty=F("target")), name="treaty_link_to_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.treaty} {self.get_type_display()} {self.target}"
-
-    @property
-    def reverse_label(self) -> str:
-        """The relation read from the target's side."""
-        return str(self.REVERSE_LABELS[self.Type(self.type)])
 
 
 class FormulaUse(models.Model):

@@ -44,6 +44,10 @@ class TreatyQuerySet(RecordQuerySet):
             Prefetch("party_links", Party.objects.public(), to_attr="public_parties")
         )
 
+    def for_matrix(self) -> Self:
+        """With what a column of the matrix of provisions shows."""
+        return self.prefetch_related("articles__provisions")
+
     def for_page(self) -> Self:
         """With everything that the page and the API tell of an instrument."""
         from events.models import Event
@@ -51,7 +55,7 @@ class TreatyQuerySet(RecordQuerySet):
         from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
 
         return self.for_list().prefetch_related(
-            "public_parties__actions",
+            "public_parties__actions__source",
             Prefetch("working_life", WorkingLife.objects.public().select_related("holder"), to_attr="public_working_life"),
             "registrations",
             "languages",

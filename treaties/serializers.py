@@ -10,8 +10,20 @@ from rest_framework import serializers
 from sinorus.publishing.serializers import DateField, RecordSerializer, RefField, RefsField, ThemesField, absolute, ref
 from sinorus.sources.serializers import AccountsField, CitationsField
 
-from .life import Status
-from .models import Treaty
+from .life import End, Status
+from .models import Treaty, TreatyLink
+
+_RELATION = {
+    "type": "object",
+    "required": ["type", "label", "article", "target", "target_article"],
+    "properties": {
+        "type": {"type": "string", "enum": TreatyLink.Type.values},
+        "label": {"type": "string", "description": "The relation read from this instrument: “Supplemented by”."},
+        "article": {"type": "string", "description": "Key of the article of this instrument; empty for the whole."},
+        "target": {"type": "object", "description": "id, slug, title, url."},
+        "target_article": {"type": "string", "description": "Key of the article of the other; empty for the whole."},
+    },
+}
 
 
 class ActionSerializer(serializers.Serializer):
@@ -20,6 +32,8 @@ class ActionSerializer(serializers.Serializer):
     type = serializers.CharField(help_text="signed, ratified, denounced …")
     date = DateField(help_text="When.")
     note = serializers.CharField(help_text="The organ that acted, or what else matters.")
+    source = RefField(help_text="What the date rests on; null: the citations of the instrument.")
+    locator = serializers.CharField(help_text="Where in the source.")
 
 
 class PartySerializer(serializers.Serializer):
@@ -54,6 +68,7 @@ class LanguageSerializer(serializers.Serializer):
 class ArticleSerializer(serializers.Serializer):
     """An article."""
 
+    key = serializers.CharField(help_text="Its part of the address: article-<key>.")
     number = serializers.CharField(help_text="As in the instrument; empty when not seen.")
     heading = serializers.CharField(help_text="In our words unless the instrument has one.")
     summary = serializers.CharField(help_text="What it says, in our words.")
@@ -82,6 +97,13 @@ class TreatySerializer(RecordSerializer):
     in_force = DateField(help_text="Entry into force; null when not seen.")
     terminated = DateField(help_text="End of force; null when not seen or none.")
     term_years = serializers.IntegerField(help_text="Years it was concluded for.", allow_null=True)
+    end = serializers.ChoiceField(choices=["", *End.values], help_text="How it ended: expired, terminated or superseded; empty: not known.")
+    ended_by = RefField(help_text="The instrument that superseded or terminated it.")
+    renews = serializers.BooleanField(help_text="Whether it is prolonged of itself unless a party gives notice.")
+    term_ends = serializers.DateField(help_text="End of the last known term, prolongations included.", allow_null=True)
+    coded = serializers.ChoiceField(
+        choices=Treaty.Coded.values, help_text="How much of its text the articles cover; only in full can a topic be called absent."
+    )
     renewal = serializers.CharField(help_text="How it may be prolonged, in our words.")
     status = serializers.SerializerMethodField(help_text="Legal status as of today or of `on`, with the reason; and its working life.")
     status_note = serializers.CharField(help_text="What sources say of its legal life.")
@@ -139,6 +161,15 @@ class TreatySerializer(RecordSerializer):
     def get_formula(self, treaty: Treaty) -> list[dict[str, Any]]:
         return [{"slug": use.formula.slug, "first": use.first, "wording": use.wording} for use in treaty.public_formula_uses]
 
-    @extend_schema_field({"type": "array", "items": {"type": "object"}})
+    @extend_schema_field({"type": "array", "items": _RELATION})
     def get_relations(self, treaty: Treaty) -> list[dict[str, Any]]:
-        return [{"type": type_, "label": label, "target": ref(target, self.context)} for type_, label, target in treaty.relations]
+        return [
+            {
+                "type": one.type,
+                "label": one.label,
+                "article": one.article,
+                "target": ref(one.target, self.context),
+                "target_article": one.target_article,
+            }
+            for one in treaty.relations
+        ]

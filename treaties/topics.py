@@ -16,9 +16,9 @@ class Topic(models.TextChoices):
     """Topics of provisions, in the order of the comparison."""
 
     COMMON_ENEMY = "common-enemy", _("Common enemy")
+    NO_THIRD_PARTY = "no-third-party", _("Not against a third party")
     MUTUAL_ASSISTANCE = "mutual-assistance", _("Mutual assistance")
     CONSULTATION = "consultation", _("Consultation")
-    NO_THIRD_PARTY = "no-third-party", _("Not against a third party")
     NO_HOSTILE_ALLIANCES = "no-hostile-alliances", _("No hostile alliances")
     NON_USE_OF_FORCE = "non-use-of-force", _("Non-use of force")
     NO_FIRST_USE = "no-first-use", _("No first use of nuclear weapons")
@@ -64,21 +64,36 @@ class Topic(models.TextChoices):
     GENERAL = "general", _("General")
 
 
+#: Topics that answer the same question otherwise: against whom, and what is owed when one side is threatened.
+COUNTERPARTS: Final = {
+    Topic.COMMON_ENEMY: Topic.NO_THIRD_PARTY,
+    Topic.NO_THIRD_PARTY: Topic.COMMON_ENEMY,
+    Topic.MUTUAL_ASSISTANCE: Topic.CONSULTATION,
+    Topic.CONSULTATION: Topic.MUTUAL_ASSISTANCE,
+}
 #: A topic cannot be dealt with before its matter exists: the first nuclear test, the Charter, the People's Republic.
 EXISTS_SINCE: Final = {
-    Topic.NO_FIRST_USE: datetime.date(1945, 7, 16),
-    Topic.DETARGETING: datetime.date(1945, 7, 16),
-    Topic.STRATEGIC_STABILITY: datetime.date(1945, 7, 16),
-    Topic.UNITED_NATIONS: datetime.date(1945, 6, 26),
-    Topic.ONE_CHINA: datetime.date(1949, 10, 1),
+    Topic.NO_FIRST_USE: (datetime.date(1945, 7, 16), _("signed before there were nuclear weapons")),
+    Topic.DETARGETING: (datetime.date(1945, 7, 16), _("signed before there were nuclear weapons")),
+    Topic.STRATEGIC_STABILITY: (datetime.date(1945, 7, 16), _("signed before there were nuclear weapons")),
+    Topic.UNITED_NATIONS: (datetime.date(1945, 6, 26), _("signed before the Charter of the United Nations")),
+    Topic.ONE_CHINA: (datetime.date(1949, 10, 1), _("signed before the People’s Republic was founded")),
+    Topic.RAILWAYS: (datetime.date(1825, 9, 27), _("signed before there were railways")),
 }
 #: Clauses on the life of an obligation have no place in a text that creates none.
 OF_OBLIGATIONS: Final = frozenset({Topic.TERM_RENEWAL, Topic.RATIFICATION})
 
 
+def why_not_applicable(topic: str, treaty: Treaty) -> str:
+    """Why an instrument could not deal with a topic at all; empty when it could."""
+    since, reason = EXISTS_SINCE.get(Topic(topic), (None, ""))
+    if since and treaty.signed.latest and treaty.signed.latest < since:
+        return str(reason)
+    if treaty.binding == "political" and topic in OF_OBLIGATIONS:
+        return str(_("a political text creates no obligation that could run or be ratified"))
+    return ""
+
+
 def applies(topic: str, treaty: Treaty) -> bool:
     """Whether an instrument could deal with a topic at all."""
-    since = EXISTS_SINCE.get(Topic(topic))
-    if since and treaty.signed.latest and treaty.signed.latest < since:
-        return False
-    return treaty.binding == "binding" or topic not in OF_OBLIGATIONS
+    return not why_not_applicable(topic, treaty)

@@ -26,7 +26,8 @@ class _Bridge(admin.ListFilter):
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: admin.ModelAdmin) -> None:
         super().__init__(request, params, model, model_admin)
-        self.kept = urlencode([(name, value) for name in OWN for value in request.GET.getlist(name) if name in ("q", "o", "status__exact")])
+        kept = [name for name in ("q", "o", "status__exact") if name not in self.filterset_class.get_filters()]
+        self.kept = urlencode([(name, value) for name in kept for value in request.GET.getlist(name)])
         if not hasattr(request, "_question"):
             question = self.filterset_class(request.GET, model_admin.get_queryset(request), also=OWN, request=request)
             if question.errors or question.unknown:

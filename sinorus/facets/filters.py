@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import get_language
 from django_filters import Filter
@@ -23,12 +23,14 @@ Labelled = dict[str, str]
 
 
 class Switch(Filter):
-    """A parameter that narrows nothing itself."""
+    """A parameter that narrows nothing itself. ``looks``: what a page's form offers for it, "text" or "date"."""
 
     field_class = OnceField
 
-    def __init__(self, *, default: Any = None, read: Callable[[str], Any], allowed: Sequence[str] = (), **kwargs: Any) -> None:
-        self.default, self.allowed = default, list(allowed)
+    def __init__(
+        self, *, default: Any = None, read: Callable[[str], Any], allowed: Sequence[str] = (), looks: str = "text", **kwargs: Any
+    ) -> None:
+        self.default, self.allowed, self.looks = default, list(allowed), looks
         super().__init__(read=read, initial=default, required=False, **({"allowed": list(allowed)} | kwargs))
 
 
@@ -320,15 +322,17 @@ class RelatedFacet(Facet):
         columns = [f"{self.value}__{name}" for name in ("slug", *_TITLES)]
         scope = Q(**{f"{self.value}__in": self.vocabulary().order_by().values("pk")})
         if self.empty:
-            scope |= Q(**{f"{self.value}__isnull": True})
+            rows = rows.annotate(_seen=Case(When(scope, then=Value(True)), default=Value(False), output_field=BooleanField()))
+        else:
+            rows = rows.filter(scope).annotate(_seen=Value(True, output_field=BooleanField()))
         named: dict[int, tuple[str, str]] = {}
         numbers: dict[int, int] = {}
         empty = 0
-        for pk, slug, *titles, number in rows.filter(scope).values_list(self.value, *columns).annotate(_count=count):
-            if pk is None:
-                empty = number
-            else:
+        for seen, pk, slug, *titles, number in rows.values_list("_seen", self.value, *columns).annotate(_count=count):
+            if seen:
                 numbers[pk], named[pk] = number, (slug, _title(titles))
+            else:
+                empty += number
         if families:
             numbers |= self._family_counts(rows, families, numbers)
             missing = self.vocabulary().filter(pk__in=[pk for pk in families if numbers.get(pk) and pk not in named])

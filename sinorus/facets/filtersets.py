@@ -87,6 +87,7 @@ class FacetedFilterSet(FilterSet):
     counter: ClassVar = SqlCounter()
     sorts: ClassVar[dict[str, tuple]] = {"title": (Lower("title"), "pk"), "-updated": ("-updated", "-pk")}
     default_sort: ClassVar[str] = "title"
+    page_size: ClassVar[int] = 0  # records a page unless asked otherwise; 0: that of the settings
     sort_labels: ClassVar[dict[str, Any]] = {
         "-date": _("newest first"),
         "date": _("oldest first"),
@@ -114,7 +115,7 @@ class FacetedFilterSet(FilterSet):
         most = settings.FACETS["MAX_PAGE_SIZE"]
         filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
         filters["page_size"] = Switch(
-            default=settings.FACETS["PAGE_SIZE"], read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")
+            default=cls.page_size or settings.FACETS["PAGE_SIZE"], read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")
         )
         languages = [code[:2] for code, _name in settings.LANGUAGES]
         filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
-from .filters import Choice, Facet, FacetNames, RelatedFacet, Switch
+from .filters import Choice, Condition, Facet, FacetNames, RelatedFacet, Switch
 from .filtersets import FacetedFilterSet
 
 
@@ -52,6 +53,8 @@ def parameters(filterset_class: type[FacetedFilterSet]) -> list[dict[str, Any]]:
             schema = {"type": "integer", "minimum": 1, "default": filter_.default} | ({"maximum": 200} if name == "page_size" else {})
         elif isinstance(filter_, Choice):
             schema |= {"enum": filter_.allowed, "default": filter_.default}
+        elif isinstance(filter_, Condition):
+            schema |= {"maxLength": settings.SEARCH["MAX_LENGTH"]}
         elif isinstance(filter_, Switch) and filter_.allowed:
             schema |= {"enum": filter_.allowed}
         elif isinstance(filter_, FacetNames):

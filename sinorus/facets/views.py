@@ -26,6 +26,7 @@ class CatalogueView(TemplateResponseMixin, View):
     serializer_class: ClassVar[type]
     feed_class: ClassVar[type | None] = None
     heading: ClassVar[Any] = ""
+    answers: ClassVar[dict[str, Callable[..., HttpResponse]]] = FORMS
     form: str = "html"
 
     def get_queryset(self) -> QuerySet:
@@ -40,7 +41,7 @@ class CatalogueView(TemplateResponseMixin, View):
             return problem_page(400, str(_("The question was not understood.")), errors=errors)
         if self.form == "atom":
             return self.feed_class(question)(request)
-        return FORMS[self.form](request, question, self.serializer_class)
+        return self.answers[self.form](request, question, self.serializer_class)
 
     def _page(self, question: FacetedFilterSet) -> HttpResponse:
         context = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +126,10 @@ class FormulaList(CatalogueView):
     serializer_class = FormulaSerializer
     heading = _("Partnership formulas")
     template_name = "vocab/formula_list.html"
+
+    def rows(self, records: Any) -> Any:
+        uses = FormulaUse.objects.public().order_by("treaty__signed_earliest", "pk")
+        return records.for_page().prefetch_related(Prefetch("uses", uses, to_attr="public_uses"))
 
 
 class FormulaDetail(_Touched):

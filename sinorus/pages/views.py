@@ -88,7 +88,7 @@ def api_root(request: HttpRequest) -> HttpResponse:
     """What the API offers, the edition and the licence."""
     if request.method not in ("GET", "HEAD"):
         return problem_page(405, "GET, HEAD and OPTIONS only.") if request.method != "OPTIONS" else HttpResponse(status=204)
-    names = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments")
+    names = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments", "dossiers")
     here = request.build_absolute_uri(request.path)
     body = {
         "endpoints": {name: f"{here}{name}/" for name in names},

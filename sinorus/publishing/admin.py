@@ -8,10 +8,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from sinorus.search import index, relevance
+from sinorus.search.query import parse
 
 from . import editions
 from .models import OldSlug, Record
@@ -71,19 +74,35 @@ class RecordAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        index.update([form.instance])
         if form.instance.is_public or request._was_public:
             editions.raise_edition()
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         was_public = obj.is_public
+        index.forget([obj])
         super().delete_model(request, obj)
         if was_public:
             editions.raise_edition()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
+            index.forget(queryset)
             super().delete_queryset(request, queryset)
             editions.raise_edition()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """The readers' search, over drafts too; fields that complete themselves also find by the beginnings of words and slugs."""
+        completing = bool(request.resolver_match) and request.resolver_match.url_name == "autocomplete"
+        try:
+            query = parse(search_term, open_end=completing)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return queryset.none(), False
+        found = relevance.matching(query, self.model) if query else Q()
+        if completing and query:
+            found |= Q(slug__startswith=search_term.strip())
+        return queryset.filter(found), False
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.filters import ChoiceFacet, DecadeFacet, RelatedFacet
 from sinorus.facets.filtersets import DatedFilterSet
+from sinorus.search.filters import SearchFilter
 from sinorus.vocab.models import Actor, Side, Theme
 
 from .models import Assessment, Source
@@ -17,6 +18,7 @@ class SourceFilterSet(DatedFilterSet):
     dated = "issued"
     default_sort = "title"
 
+    q = SearchFilter()
     origin = ChoiceFacet("origin", Side, ordered=True, label=_("Origin"), help_text=_("Which side the text comes from."))
     standing = ChoiceFacet("standing", Source.Standing, label=_("Standing"), help_text=_("How near it is to what it reports."))
     kind = ChoiceFacet("kind", Source.Kind, label=_("Kind"), help_text=_("Item type of CSL."))
@@ -26,6 +28,7 @@ class SourceFilterSet(DatedFilterSet):
 class AssessmentFilterSet(DatedFilterSet):
     """A question about assessments."""
 
+    q = SearchFilter()
     holder = RelatedFacet(
         vocabulary=lambda: Actor.objects.public(), value="holder", label=_("Holder"), help_text=_("Slug of the actor who held it.")
     )

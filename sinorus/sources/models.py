@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
 from sinorus.publishing.models import Record
+from sinorus.search.fields import SearchField, titles
 from sinorus.vocab.models import Actor, Formula, Place, Side, Theme
 
 from .querysets import AssessmentQuerySet, EvidenceQuerySet, SourceQuerySet
@@ -20,6 +22,18 @@ class Source(Record):
     """A published text that claims rest on, described as CSL describes it. A newspaper issue needs no address."""
 
     PREFIX = "S"
+    search_fields = [
+        *titles(),
+        SearchField("original_title", "A", "@lang", "title"),
+        SearchField("authors", "B", "@lang"),
+        SearchField("container", "C", "@lang"),
+        SearchField("summary", "C", "en"),
+        SearchField("publisher", "D", "@lang"),
+        SearchField("publisher_place", "D"),
+        SearchField("number", "D"),
+        SearchField("url", "D"),
+    ]
+    search_ties = ("-issued_earliest",)
 
     class Kind(models.TextChoices):
         """Item types of the Citation Style Language 1.0.2."""
@@ -102,11 +116,11 @@ class Source(Record):
         """Public records that rest on this source, with the citations and accounts: what falls if it is wrong."""
         found: dict[tuple[str, int], dict[str, Any]] = {}
         for relation in self._meta.related_objects:
-            if issubclass(relation.related_model, Evidence):
-                rows = getattr(self, relation.get_accessor_name()).of_public_records()
-                for row in rows.order_by("record_id", "position", "pk"):
-                    key = (row.record._meta.label, row.record_id)
-                    found.setdefault(key, {"record": row.record, "rows": []})["rows"].append(row)
+            if path := getattr(relation.related_model, "CLAIM_OF", ""):
+                rows = getattr(self, relation.get_accessor_name()).filter(**{f"{path}__status": "published"}).select_related(path)
+                for row in rows:
+                    record = reduce(getattr, path.split("__"), row)
+                    found.setdefault((record._meta.label, record.pk), {"record": record, "rows": []})["rows"].append(row)
         return sorted(found.values(), key=lambda claim: (claim["record"]._meta.label, claim["record"].title))
 
     @property
@@ -116,7 +130,12 @@ class Source(Record):
 
 
 class Evidence(models.Model):
-    """What a citation and an account share. Concrete forms add the foreign key ``record``."""
+    """What a citation and an account share. Concrete forms add the foreign key ``record``.
+
+    ``CLAIM_OF`` is the path to the record that rests on the source. Other models with a source may have one too.
+    """
+
+    CLAIM_OF = "record"
 
     source = models.ForeignKey(
         Source,
@@ -205,6 +224,12 @@ class Assessment(Record):
     """What somebody held of something, in our words, attributed and dated. The claim is the summary."""
 
     PREFIX = "M"
+    search_fields = [
+        *titles(),
+        SearchField("summary", "C", "en"),
+        SearchField("office", "D", "en"),
+    ]
+    search_ties = ("-date_earliest",)
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("Supports")

@@ -19,9 +19,6 @@ class EvidenceQuerySet(RecordQuerySet):
     def public(self) -> Self:
         return self.filter(source__status="published").select_related("source")
 
-    def of_public_records(self) -> Self:
-        return self.public().filter(record__status="published").select_related("record")
-
 
 class AssessmentQuerySet(RecordQuerySet):
     """An assessment is seen when it, its holder and its source are."""

@@ -131,5 +131,8 @@ class FormulaSerializer(RecordSerializer):
 
     type = serializers.CharField(help_text="prelude, rung, variant or slogan.")
     position = serializers.IntegerField(help_text="Place on the ladder.")
+    proposer = RefField(help_text="Who brought it in; null when not seen, or when accounts differ and none is followed.")
+    proposal = serializers.CharField(help_text="How and when it was proposed, in our words.")
+    change = serializers.CharField(help_text="What it says that the step before it did not.")
     citations = CitationsField(source="public_citations", help_text="What it rests on; a quotation attests a wording.")
     accounts = AccountsField(source="public_accounts", help_text="Where sources disagree.")

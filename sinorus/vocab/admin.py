@@ -93,4 +93,9 @@ class FormulaAdmin(RecordAdmin):
 
     list_display = ("title", "type", "position", "title_zh", "title_ru", "status")
     list_filter = ("status", *facet_filters(FormulaFilterSet))
-    fieldsets = ((None, {"fields": (*TITLES, ("type", "position"), "summary")}), STATE)
+    autocomplete_fields = ("proposer",)
+    fieldsets = (
+        (None, {"fields": (*TITLES, ("type", "position"), "summary")}),
+        (_("The step"), {"fields": ("proposer", "proposal", "change")}),
+        STATE,
+    )

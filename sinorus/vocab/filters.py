@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sinorus.facets.fields import one_of
 from sinorus.facets.filters import ChoiceFacet, RelatedFacet, Switch
 from sinorus.facets.filtersets import FacetedFilterSet
+from sinorus.search.filters import SearchFilter
 
 from .models import Actor, Formula, Place, Side, Theme
 
@@ -87,6 +88,7 @@ class ActorFilterSet(FacetedFilterSet):
 
     sorts = {"title": ("sort_name", "title", "pk"), "-updated": ("-updated", "-pk")}
 
+    q = SearchFilter()
     kind = ChoiceFacet("kind", Actor.Kind, ordered=True, label=_("Kind"), help_text=_("state, organisation or person."))
     side = ChoiceFacet("side", Side, ordered=True, label=_("Side"), help_text=_("Whose side of the relation the actor stands on."))
 
@@ -94,6 +96,7 @@ class ActorFilterSet(FacetedFilterSet):
 class PlaceFilterSet(FacetedFilterSet):
     """A question about places."""
 
+    q = SearchFilter()
     kind = ChoiceFacet("kind", Place.Kind, label=_("Kind"), help_text=_("What sort of place."))
     within = RelatedFacet(
         vocabulary=lambda: Place.objects.public(),
@@ -107,10 +110,13 @@ class PlaceFilterSet(FacetedFilterSet):
 class ThemeFilterSet(FacetedFilterSet):
     """A question about themes."""
 
+    q = SearchFilter()
+
 
 class FormulaFilterSet(FacetedFilterSet):
     """A question about formulas."""
 
     sorts = {"title": ("position", "pk"), "-updated": ("-updated", "-pk")}
 
+    q = SearchFilter()
     type = ChoiceFacet("type", Formula.Type, ordered=True, label=_("Type"), help_text=_("Step, variant, prelude or slogan."))

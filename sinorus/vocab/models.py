@@ -13,6 +13,7 @@ from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, da
 from sinorus.dates.value import HistoricalDate
 from sinorus.publishing.models import Record
 from sinorus.publishing.names import Name
+from sinorus.search.fields import SearchField, titles
 
 from .querysets import ActorQuerySet, FormulaQuerySet, PlaceQuerySet, SuccessionQuerySet
 
@@ -29,6 +30,15 @@ class Actor(Record):
     """A state, an organisation or a person that takes part."""
 
     PREFIX = "A"
+    search_fields = [
+        *titles(),
+        SearchField("names.text", "B", "@lang", "name"),
+        SearchField("sort_name", "B", "en"),
+        SearchField("summary", "C", "en"),
+        SearchField("offices.title", "C", "en"),
+        SearchField("offices.title_zh", "C", "zh"),
+        SearchField("offices.title_ru", "C", "ru"),
+    ]
 
     class Kind(models.TextChoices):
         STATE = "state", _("State")
@@ -160,6 +170,11 @@ class Place(Record):
     """Where something happened: a city, a river, a region, a country."""
 
     PREFIX = "P"
+    search_fields = [
+        *titles(),
+        SearchField("names.text", "B", "@lang", "name"),
+        SearchField("summary", "C", "en"),
+    ]
 
     class Kind(models.TextChoices):
         CITY = "city", _("City")
@@ -224,6 +239,7 @@ class Theme(Record):
     """What an event or an instrument is about."""
 
     PREFIX = "H"
+    search_fields = [*titles(), SearchField("summary", "C", "en")]
 
     class Meta:
         verbose_name = _("theme")
@@ -235,6 +251,7 @@ class Formula(Record):
     """The words by which the two states officially named their relation ("strategic partnership")."""
 
     PREFIX = "F"
+    search_fields = [*titles(), SearchField("summary", "C", "en")]
 
     class Type(models.TextChoices):
         PRELUDE = "prelude", _("Prelude")
@@ -246,6 +263,21 @@ class Formula(Record):
         _("type"), max_length=8, choices=Type, help_text=_("A step of the ladder, a variant of one, what came before, or a slogan.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Place on the ladder, from 1 upwards."))
+    proposer = models.ForeignKey(
+        Actor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposed_formulas",
+        verbose_name=_("proposed by"),
+        help_text=_("Who brought it in, where one name is followed here; rival names stand in the accounts."),
+    )
+    proposal = models.CharField(
+        _("proposal"), max_length=400, blank=True, help_text=_("How and when it was proposed, in our words; empty means not seen.")
+    )
+    change = models.TextField(
+        _("what changed"), blank=True, help_text=_("What it says that the step before it did not, and what it dropped, in our words.")
+    )
 
     objects = FormulaQuerySet.as_manager()
 

@@ -90,7 +90,8 @@ class FormulaQuerySet(RecordQuerySet):
     def for_page(self) -> Self:
         # Evidence lives in a package above this one; its own queryset says what is public.
         evidence = {name: self.model._meta.get_field(name).related_model.objects.public() for name in ("citations", "accounts")}
-        return self.prefetch_related(*(Prefetch(name, rows, to_attr=f"public_{name}") for name, rows in evidence.items()))
+        found = (Prefetch(name, rows, to_attr=f"public_{name}") for name, rows in evidence.items())
+        return self.select_related("proposer").prefetch_related(*found)
 
     def by_title(self) -> Self:
         return self.order_by("position", "pk")

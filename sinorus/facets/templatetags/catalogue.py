@@ -8,18 +8,20 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.value import HistoricalDate
 
-from ..filters import Choice, Facet, Switch
+from .addresses import plain
+from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
 
 register = template.Library()
 
 SHOWN = 8  # values of a facet shown before "more"
 DATES = ("date_after", "date_before", "date_match")
-NOT_IN_PANEL = ("page", "page_size", "all")
+NOT_IN_PANEL = ("page", "page_size", "all", "lang")
 WORDS = {"possible": _("may fall in the span"), "certain": _("must fall in the span")}
 
 
@@ -75,13 +77,14 @@ def panel(question: FacetedFilterSet, facets: list[Counted] | str) -> list[Group
     """The fieldsets of the filter form in order: dates, each facet with the controls declared after it, the order."""
     counted = {facet.name: facet for facet in facets or []}
     groups: list[Group] = []
+    groups += [Group(name, "", controls=[_control(question, name)]) for name, one in question.filters.items() if isinstance(one, Condition)]
     if dates := [_control(question, name) for name in DATES if name in question.filters]:
         groups.append(Group("dates", _dates_legend(question), controls=dates))
     for name, filter_ in question.filters.items():
         if isinstance(filter_, Facet):
             if group := _facet(question, name, filter_, counted.get(name)):
                 groups.append(group)
-        elif isinstance(filter_, Switch) and name not in (*DATES, *NOT_IN_PANEL, "sort"):
+        elif isinstance(filter_, Switch) and not isinstance(filter_, Condition) and name not in (*DATES, *NOT_IN_PANEL, "sort"):
             if groups and groups[-1].name != "dates":
                 groups[-1].controls.append(_control(question, name))
             else:
@@ -107,7 +110,7 @@ def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Count
         return None
     values = [Value(f"f-{name}-{number}" if count is None else f"f-{name}-{value}", value, label, count, chosen)
               for number, (value, label, count, chosen) in enumerate(found)]  # fmt: skip
-    few = len(values) <= SHOWN + 2
+    few = len(values) <= (2 * SHOWN if filter_.ordered else SHOWN + 2)
     shown = [value for number, value in enumerate(values) if few or number < SHOWN or value.selected]
     rest = [value for value in values if value not in shown]
     return Group(name, str(filter_.label), shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
@@ -117,14 +120,19 @@ def _control(question: FacetedFilterSet, name: str) -> Control:
     filter_ = question.filters[name]
     given = next((value for value in question.data.getlist(name) if value), "")
     errors = question.errors.get(name, [])
-    kind, options = "text", []
-    if isinstance(filter_, Choice):
-        kind, words = "choice", question.sort_labels if name == "sort" else WORDS
+    kind, options, default = "text", [], str(filter_.default or "")
+    if name == "sort":
+        # The usual order has no value: which it is changes with the rest of the question, and so with what is typed there.
+        kind, default, usual, chosen = "choice", "", question.usual_sort(question.asked), question.asked["sort"]
+        known = [one for one in filter_.allowed if one in question.sorts or one == usual]
+        options = [("" if one == usual else one, str(question.sort_labels.get(one, one)), one == chosen) for one in known]
+    elif isinstance(filter_, Choice):
+        kind, words = "choice", WORDS
         chosen = given if given in filter_.allowed else filter_.default
         options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
     elif getattr(filter_, "allowed", None) == ["1"]:
         kind = "switch"
-    return Control(name, kind, str(filter_.label), str(filter_.extra.get("help_text", "")), given[:80], str(filter_.default or ""), options, errors)
+    return Control(name, kind, str(filter_.label), str(filter_.extra.get("help_text", "")), given[:200], default, options, errors)
 
 
 @register.simple_tag
@@ -143,10 +151,13 @@ def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tup
     """(name, address, media type) of the same question in its other forms, the API last."""
     types = {"csv": "text/csv", "jsonl": "application/jsonl", "atom": "application/atom+xml"}
     query = question.canonical(page=None, page_size=None)
+    if (code := (get_language() or "en")[:2]) != "en":
+        query += f"&lang={code}" if query else f"lang={code}"
     query = f"?{query}" if query else ""
-    found = [(name, f"{list_url.rstrip('/')}.{suffix}{query}", types.get(suffix, "")) for suffix, name in view.forms]
+    here = plain(list_url).rstrip("/")
+    found = [(name, f"{here}.{suffix}{query}", types.get(suffix, "")) for suffix, name in view.forms]
     try:
-        found.append((str(_("JSON (API)")), f"{reverse(f'api:{view.model._meta.model_name}-list')}{query}", "application/json"))
+        found.append((str(_("JSON (API)")), f"{plain(reverse(f'api:{view.model._meta.model_name}-list'))}{query}", "application/json"))
     except NoReverseMatch:
         pass
     return found
