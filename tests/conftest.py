@@ -1,0 +1,149 @@
+"""The cast, the small world that tests may name facts of, and the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Django reads its settings: a folder of data of our own unless one is given, and no throttling but where it is tested.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinorus.settings")
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="sinorus-tests-"))
+os.environ.setdefault("API_RATE", "1000000/min")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs an event loop in this thread
+
+import django
+import pytest
+
+django.setup()
+
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import clear_script_prefix
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.records import World, small_world
+
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+# The cast -----------------------------------------------------------------------------------------------------------
+
+
+def _login(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Anybody: no account, no cookie."""
+    return Client()
+
+
+@pytest.fixture
+def contributor(db: None) -> Client:
+    """A member of staff who may do nothing yet."""
+    return _login(User.objects.create_user("contributor", password="a-long-enough-word", is_staff=True))
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    """A member of staff who may view, add and change records, and not delete them."""
+    user = User.objects.create_user("editor", password="a-long-enough-word", is_staff=True)
+    labels = ("vocab", "sources", "events", "treaties")
+    allowed = Permission.objects.filter(content_type__app_label__in=labels).exclude(codename__startswith="delete_")
+    user.user_permissions.set(allowed)
+    return _login(user)
+
+
+@pytest.fixture
+def publisher(db: None) -> Client:
+    """A superuser."""
+    return _login(User.objects.create_superuser("publisher", password="a-long-enough-word"))
+
+
+# The records --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Some dozen records whose facts tests may name, and a draft of each kind; made once a module, each test rolls back to it.
+
+    What a test changes on these objects stays changed in memory: fetch anew what is to be changed.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield small_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """No test is throttled for another, and none is answered from another's cache."""
+    cache.clear()
+    clear_script_prefix()  # which the language of a request sets, and only a server takes away
+    yield
+
+
+# The browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    return {"executable_path": CHROMIUM, "args": ARGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    return {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that use a page need Chromium; what PostgreSQL alone can show needs PostgreSQL. What is missing is said loudly."""
+    from django.db import connection
+
+    for item in items:
+        if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+            if not os.path.exists(CHROMIUM):
+                item.add_marker(pytest.mark.skip(reason=f"BROWSER TESTS DO NOT RUN: there is no Chromium at {CHROMIUM}"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="runs with PostgreSQL: python -m tests.postgres"))
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:  # type: ignore[no-untyped-def]
+    for report in terminalreporter.stats.get("skipped", []):
+        if "DO NOT RUN" in str(report.longrepr):
+            terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: there is no Chromium", red=True, bold=True)
+            return
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):  # type: ignore[no-untyped-def]
+    """In CI nothing is skipped for want of a program: such a skip is a failure."""
+    report = yield
+    missing = report.skipped and "DO NOT RUN" in str(report.longrepr)
+    if missing and os.environ.get("CI") == "true":
+        report.outcome, report.longrepr = "failed", f"{item.nodeid}: {report.longrepr[2]} (and CI=true)"
+    return report
