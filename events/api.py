@@ -1,12 +1,19 @@
-"""The chronicle for programs."""
+"""The chronicle for programs, and who met whom."""
 
 from __future__ import annotations
 
-from sinorus.facets.api import CatalogueViewSet
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from .filters import EventFilterSet
+from sinorus.facets.api import CatalogueViewSet, QuestionBackend
+from sinorus.facets.problems import BadQuestion, errors_of
+
+from . import meetings
+from .filters import EventFilterSet, MeetingFilterSet
 from .models import Event
-from .serializers import EventSerializer
+from .serializers import EventSerializer, MeetingsSerializer
 
 
 class EventViewSet(CatalogueViewSet):
@@ -15,3 +22,22 @@ class EventViewSet(CatalogueViewSet):
     model = Event
     filterset_class = EventFilterSet
     serializer_class = EventSerializer
+
+
+class MeetingsView(GenericAPIView):
+    """Who met whom: pairs of persons with the number of their meetings, and numbers that sources claim beside them."""
+
+    filterset_class = MeetingFilterSet
+    filter_backends = [QuestionBackend]
+    pagination_class = None
+    serializer_class = MeetingsSerializer
+
+    @extend_schema(filters=True)
+    def get(self, request: Request) -> Response:
+        """Every pair of the question, with the link to the events that were counted."""
+        question = MeetingFilterSet(request.query_params, meetings.meetings(), request=request)
+        if errors := errors_of(question):
+            raise BadQuestion(errors)
+        told = meetings.Count(question)
+        body = {"rule": meetings.RULE, "count": len(told.pairs), "pairs": told.pairs, "claims": told.claims}
+        return Response(MeetingsSerializer(body, context={"request": request}).data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from sinorus.search.filters import SearchFilter
 from sinorus.sources.models import Assessment
 from sinorus.vocab import filters as vocab
 
-from .models import Event, EventAccount, Participation
+from .models import Event, EventAccount, MeetingKind, Participation
 
 
 def _participants(**kwargs: object) -> RelatedFacet:
@@ -58,3 +60,22 @@ class EventFilterSet(DatedFilterSet):
         label=_("Has"),
         help_text=_("assessment, conflict (sources disagree) or text (more than a summary)."),
     )
+
+
+class MeetingFilterSet(DatedFilterSet):
+    """A question about meetings: events of the kinds at which leaders meet. Pairs of persons are counted in them."""
+
+    sorts = {"-count": ("pk",), "date": ("date_earliest", "pk"), "title": ("pk",)}
+    default_sort = "-count"
+    sort_labels = {"-count": _("most meetings first"), "date": _("by first meeting"), "title": _("by name")}
+
+    kind = ChoiceFacet(
+        "kind", MeetingKind, ordered=True, label=_("Kind"), help_text=_("summit, visit or meeting; without it all three are counted.")
+    )
+    place = vocab.place_facet()
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """Without pages: a count is told whole."""
+        filters = super().get_filters()
+        return {name: one for name, one in filters.items() if name not in ("page", "page_size")}

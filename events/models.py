@@ -135,6 +135,14 @@ class Event(Record):
         return own + [(link.type, link.reverse_label, link.event) for link in self.public_links_to]
 
 
+class MeetingKind(models.TextChoices):
+    """The kinds of events at which two persons who took part are counted as having met."""
+
+    SUMMIT = "summit", Event.Kind.SUMMIT.label
+    VISIT = "visit", Event.Kind.VISIT.label
+    MEETING = "meeting", Event.Kind.MEETING.label
+
+
 class Participation(models.Model):
     """An actor took part in an event."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sinorus.publishing.serializers import DateField, RecordSerializer, RefField, RefsField, SlugsField, ThemesField, ref
+from sinorus.publishing.serializers import DateField, RecordSerializer, RefField, RefsField, SlugsField, ThemesField, absolute, ref
 from sinorus.sources.serializers import AccountsField, CitationsField
 
 from .models import Event
@@ -56,3 +56,60 @@ class EventSerializer(RecordSerializer):
     )
     def get_relations(self, event: Event) -> list[dict[str, Any]]:
         return [{"type": type_, "label": label, "target": ref(target, self.context)} for type_, label, target in event.relations]
+
+
+class PairSerializer(serializers.Serializer):
+    """Two persons and how often they met."""
+
+    chinese = RefField(help_text="The person of the Chinese side.")
+    russian = RefField(help_text="The person of the Russian side.")
+    count = serializers.IntegerField(help_text="Meetings; with a span of dates, those that may fall in it.")
+    count_certain = serializers.IntegerField(source="certain", help_text="Meetings that must fall in the span.")
+    years = serializers.SerializerMethodField(help_text="Meetings by year, by the first day that each may have been.")
+    events = serializers.SerializerMethodField(help_text="The events that were counted, in the API.")
+    page = serializers.SerializerMethodField(help_text="The same for readers.")
+
+    @extend_schema_field(
+        {"type": "array", "items": {"type": "object", "properties": {"year": {"type": "integer"}, "count": {"type": "integer"}}}}
+    )
+    def get_years(self, pair: Any) -> list[dict[str, int]]:
+        return [{"year": year, "count": number} for year, number in pair.years]
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_events(self, pair: Any) -> str:
+        return f"{absolute(self.context, 'api:event-list')}?{pair.query}"
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_page(self, pair: Any) -> str:
+        return f"{absolute(self.context, 'event-list')}?{pair.query}"
+
+
+class CheckedSerializer(serializers.Serializer):
+    """A number that a source claims, beside that of the record."""
+
+    first = RefField(source="claim.first", help_text="One of the two persons.")
+    second = RefField(source="claim.second", help_text="The other.")
+    since = serializers.CharField(source="claim.since", help_text="A year, a month or a day; empty: from ever.")
+    until = serializers.CharField(source="claim.until", help_text="The same, all of it included; empty: open.")
+    words = serializers.CharField(source="claim.words", help_text="What the source says, in our words.")
+    claimed = serializers.IntegerField(source="claim.number", help_text="The number that the source gives.")
+    count = serializers.IntegerField(help_text="Meetings on record that may fall in that time.")
+    count_certain = serializers.IntegerField(source="certain", help_text="Those that must.")
+    verdict = serializers.ChoiceField(choices=["agrees", "differs"], help_text="agrees: the claim lies between the two counts.")
+    note = serializers.CharField(source="claim.note", help_text="Why the counts differ, if that can be told.")
+    source = RefField(source="claim.source", help_text="Who counts so.")
+    locator = serializers.CharField(source="claim.locator", help_text="Where in the source.")
+    events = serializers.SerializerMethodField(help_text="The events that were counted, in the API.")
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_events(self, checked: Any) -> str:
+        return f"{absolute(self.context, 'api:event-list')}?{checked.query}"
+
+
+class MeetingsSerializer(serializers.Serializer):
+    """Who met whom."""
+
+    rule = serializers.CharField(help_text="What is counted.")
+    count = serializers.IntegerField(help_text="Pairs of persons.")
+    pairs = PairSerializer(many=True, help_text="In the order asked for.")
+    claims = CheckedSerializer(many=True, help_text="What sources count; these are never narrowed by the question.")

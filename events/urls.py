@@ -1,7 +1,13 @@
-"""Routes of the chronicle."""
+"""Routes of the chronicle and of who met whom."""
+
+from django.urls import path
 
 from sinorus.facets.urls import catalogue
 
-from .views import EventDetail, EventList
+from .views import EventDetail, EventList, MeetingList
 
-urlpatterns = catalogue("events", "event", EventList, EventDetail)
+urlpatterns = [
+    *catalogue("events", "event", EventList, EventDetail),
+    path("meetings/", MeetingList.as_view(), name="meeting-list"),
+    path("meetings.csv", MeetingList.as_view(form="csv"), name="meeting-csv"),
+]

@@ -1,14 +1,16 @@
-"""The chronicle and the page of an event."""
+"""The chronicle, the page of an event, and who met whom."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sinorus.facets.pages import Page
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
 
+from . import meetings
 from .feeds import EventFeed
-from .filters import EventFilterSet
+from .filters import EventFilterSet, MeetingFilterSet
 from .models import Event
 from .serializers import EventSerializer
 
@@ -29,3 +31,22 @@ class EventDetail(RecordView):
 
     model = Event
     template_name = "events/event_detail.html"
+
+
+class MeetingList(CatalogueView):
+    """Who met whom, how often."""
+
+    model = Event
+    filterset_class = MeetingFilterSet
+    serializer_class = EventSerializer
+    answers = {"csv": meetings.csv_response}
+    forms = [("csv", "CSV")]
+    api_name = "api:meetings"
+    heading = _("Who met whom")
+    template_name = "events/meetings.html"
+
+    def get_queryset(self) -> object:
+        return meetings.meetings()
+
+    def page(self, question: MeetingFilterSet) -> Page:
+        return meetings.page_of(question)

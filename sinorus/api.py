@@ -7,7 +7,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from events.api import EventViewSet
+from events.api import EventViewSet, MeetingsView
 from sinorus.dossiers.api import DossierViewSet
 from sinorus.pages.views import api_root
 from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
@@ -34,7 +34,17 @@ relaxed = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
 urlpatterns = [
     path(
         "v1/",
-        include(([path("", api_root, name="root"), path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls], "api")),
+        include(
+            (
+                [
+                    path("", api_root, name="root"),
+                    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+                    path("meetings/", MeetingsView.as_view(), name="meetings"),
+                    *router.urls,
+                ],
+                "api",
+            )
+        ),
     ),
     path("docs/", relaxed(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="api-docs"),
 ]

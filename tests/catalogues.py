@@ -70,7 +70,9 @@ def body_of(answer: Any) -> bytes:
 
 def _html(body: str) -> list[str]:
     """A list names each record in a heading that links to it."""
-    links = re.findall(r'<h3[^>]*>\s*<a\b[^>]*?href="([^"#?]+)"', body[body.index('<section class="results"') :] if "results" in body else "")
+    links = re.findall(
+        r'<h3[^>]*>\s*<a\b[^>]*?href="([^"#?]+)"', body[body.index('<section class="results"') :] if "results" in body else ""
+    )
     return [_id_at(link) for link in links]
 
 

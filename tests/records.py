@@ -124,7 +124,9 @@ def _vocabulary(w: World) -> None:
     w.kazakhstan = actor("kazakhstan", title="Kazakhstan", title_zh="哈萨克斯坦")
     Succession.objects.create(predecessor=w.soviet_union, successor=w.russia, date="1991-12-26")
     Succession.objects.create(predecessor=w.tsardom, successor=w.soviet_union)
-    w.yeltsin = actor("boris-yeltsin", "person", title="Boris Yeltsin", title_zh="鲍里斯·叶利钦", sort_name="Yeltsin, Boris", side="russian")
+    w.yeltsin = actor(
+        "boris-yeltsin", "person", title="Boris Yeltsin", title_zh="鲍里斯·叶利钦", sort_name="Yeltsin, Boris", side="russian"
+    )
     w.jiang = actor("jiang-zemin", "person", title="Jiang Zemin", title_zh="江泽民", sort_name="Jiang Zemin", side="chinese")
     w.mao = actor("mao-zedong", "person", title="Mao Zedong", title_zh="毛泽东", sort_name="Mao Zedong", side="chinese")
     w.sco = actor("sco", "organisation", title="Shanghai Cooperation Organisation")
@@ -147,15 +149,25 @@ def _vocabulary(w: World) -> None:
 
 
 def _evidence(w: World) -> None:
-    w.un_text = source("un-a-51-127", title="Letter of 29 April 1996", kind="report", standing="official", issued="1996-05-07", number="A/51/127")
+    w.un_text = source(
+        "un-a-51-127", title="Letter of 29 April 1996", kind="report", standing="official", issued="1996-05-07", number="A/51/127"
+    )
     w.pravda = source("pravda-1969", title="Note of the Soviet government", kind="article-newspaper", origin="russian", issued="1969-03-30")
     w.study = source("a-study", title="A study", kind="book", standing="scholarship", authors="Ishii, Akira\nUnited Nations", issued="2005")
     w.draft_source = source("hidden-source", draft=True)
     FormulaCitation.objects.create(record=w.strategic, source=w.un_text, quotation="strategic partnership", quotation_language="en")
     w.jiang_says = assessment(
-        "jiang-on-partnership", w.jiang, w.study, date="1997-04-23", topic=w.partnership, stance="supports", summary="He held it to be lasting."
+        "jiang-on-partnership",
+        w.jiang,
+        w.study,
+        date="1997-04-23",
+        topic=w.partnership,
+        stance="supports",
+        summary="He held it to be lasting.",
     )
-    w.mao_says = assessment("mao-on-border", w.mao, w.study, date="1964-07-10", topic=w.border, stance="criticises", summary="He named losses.")
+    w.mao_says = assessment(
+        "mao-on-border", w.mao, w.study, date="1964-07-10", topic=w.border, stance="criticises", summary="He named losses."
+    )
     w.draft_assessment = assessment("hidden-assessment", w.mao, w.study, date="1960", draft=True)
 
 
@@ -205,7 +217,9 @@ def _events(w: World) -> None:
 
 
 def _treaties(w: World) -> None:
-    w.nerchinsk = treaty("nerchinsk-1689", "1689-08-27", (w.qing, w.tsardom), themes=(w.border,), cites=w.study, title="Treaty of Nerchinsk")
+    w.nerchinsk = treaty(
+        "nerchinsk-1689", "1689-08-27", (w.qing, w.tsardom), themes=(w.border,), cites=w.study, title="Treaty of Nerchinsk"
+    )
     w.alliance = treaty(
         "alliance-1950",
         "1950-02-14",

@@ -141,6 +141,9 @@ def test_templates_load_nothing_from_elsewhere() -> None:
     found = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "templates").rglob("*.html")
-        if re.search(r"""(src|href)=["']https?://[^"']*\.(js|css|woff2?)|<style|\sstyle=|\son(click|change|load|submit|input|key\w+|focus|blur)=""", path.read_text())
+        if re.search(
+            r"""(src|href)=["']https?://[^"']*\.(js|css|woff2?)|<style|\sstyle=|\son(click|change|load|submit|input|key\w+|focus|blur)=""",
+            path.read_text(),
+        )
     ]
     assert not found

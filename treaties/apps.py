@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class TreatiesConfig(AppConfig):
     name = "treaties"
     verbose_name = _("Treaties")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers itself

@@ -35,6 +35,11 @@ class Article(models.Model):
     def anchor(self) -> str:
         return f"article-{self.key}"
 
+    @property
+    def quotation_is_authentic(self) -> bool | None:
+        """Whether the text in the language of the quotation is authentic; None when not known. Wants the instrument's languages."""
+        return next((row.authentic for row in self.treaty.languages.all() if row.code == self.quotation_language), None)
+
     def get_absolute_url(self) -> str:
         return f"{self.treaty.get_absolute_url()}#{self.anchor}"
 

@@ -7,12 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
+from .lifebar import life_bars
 from .models import Treaty
 from .topics import COUNTERPARTS, Topic, why_not_applicable
 
@@ -157,6 +158,18 @@ def differences(one: str, other: str) -> tuple[Pieces, float]:
             else:
                 pieces.append((text, differs))
     return pieces, matcher.ratio()
+
+
+def page(treaties: Sequence[Treaty]) -> dict[str, Any]:
+    """What the page of a comparison shows; empty lists where nothing, or nothing that can be compared, was asked."""
+    return {
+        "treaties": treaties,
+        "rows": rows(treaties),
+        "rest": uncoded(treaties),
+        "bars": life_bars(treaties),
+        "gaps": [(gap, label, GAP_RULES[gap]) for gap, label in GAPS.items()],
+        "silent": [treaty for treaty in treaties if not treaty.articles.all()],
+    }
 
 
 # As a table --------------------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
                 fields.pop(name)
         return serializer
 
-    @extend_schema(responses=FacetsSerializer)
+    @extend_schema(filters=True, responses=FacetsSerializer)
     @action(detail=False, url_path="facets", pagination_class=None)
     def facets(self, request: Request) -> Response:
         """Counts of every facet under the question; ``url`` chooses the value, or gives it up."""

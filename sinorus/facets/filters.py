@@ -65,6 +65,10 @@ class Condition(Switch):
         """The order that it brings, for ``order_by``."""
         raise NotImplementedError
 
+    def explain(self, value: Any, records: list[Any], language: str) -> list[Any]:
+        """For each of some records that match, why it does."""
+        raise NotImplementedError
+
 
 class FacetNames(Filter):
     """``all=state``: the facets to be read as "all of" instead of "any of"."""

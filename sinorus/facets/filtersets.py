@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -115,7 +116,10 @@ class FacetedFilterSet(FilterSet):
         most = settings.FACETS["MAX_PAGE_SIZE"]
         filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
         filters["page_size"] = Switch(
-            default=cls.page_size or settings.FACETS["PAGE_SIZE"], read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")
+            default=cls.page_size or settings.FACETS["PAGE_SIZE"],
+            read=whole_number(1, most),
+            label=_("Records a page"),
+            help_text=_("At most 200."),
         )
         languages = [code[:2] for code, _name in settings.LANGUAGES]
         filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))
@@ -208,6 +212,13 @@ class FacetedFilterSet(FilterSet):
             return self.narrowed().order_by(*self.sorts[sort])
         name, condition = next((name, one) for name, one in self.conditions.items() if one.sort == sort)
         return self.narrowed().order_by(*condition.order(self.asked[name], self.queryset))
+
+    def explain(self, records: list[Any]) -> None:
+        """Note at each of some results, as ``found_by``, why it was found, if a condition can tell."""
+        for name, condition in self.conditions.items():
+            found = condition.explain(self.asked[name], records, (get_language() or "en")[:2])
+            for record, why in zip(records, found, strict=True):
+                record.found_by = why
 
     @property
     def qs(self) -> QuerySet:
@@ -312,7 +323,7 @@ class DatedFilterSet(FacetedFilterSet):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.sorts = _sort_by_date(cls.dated) | FacetedFilterSet.sorts
+        cls.sorts = cls.__dict__.get("sorts") or _sort_by_date(cls.dated) | FacetedFilterSet.sorts
 
     date_after = Switch(
         read=_read_date, label=_("From"), help_text=_("A year, a month or a day: 1996, 1996-04, 1996-04-25; its whole span counts.")

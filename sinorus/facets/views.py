@@ -12,7 +12,7 @@ from django.views.generic.base import TemplateResponseMixin, View
 
 from . import exports
 from .filtersets import FacetedFilterSet
-from .pages import page_of
+from .pages import Page, page_of
 from .problems import errors_of, problem_page
 
 FORMS: dict[str, Callable[..., HttpResponse]] = {"csv": exports.csv_response, "jsonl": exports.jsonl_response}
@@ -28,6 +28,7 @@ class CatalogueView(TemplateResponseMixin, View):
     heading: ClassVar[Any] = ""
     answers: ClassVar[dict[str, Callable[..., HttpResponse]]] = FORMS
     form: str = "html"
+    api_name: ClassVar[str] = ""  # route of the same question in the API; empty: that of the record type
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.public()
@@ -56,8 +57,11 @@ class CatalogueView(TemplateResponseMixin, View):
         }
         if question.errors:
             return self.render_to_response(context, status=400)
-        page = page_of(question, self.rows)
-        return self.render_to_response({**context, "page": page, "facets": question.facets()})
+        return self.render_to_response({**context, "page": self.page(question), "facets": question.facets()})
+
+    def page(self, question: FacetedFilterSet) -> Page:
+        """The page of the result set that is asked for."""
+        return page_of(question, self.rows)
 
     def rows(self, records: QuerySet) -> QuerySet:
         """The records of a page with what their rows show."""

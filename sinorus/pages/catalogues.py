@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,17 +18,16 @@ from sinorus.facets.filtersets import FacetedFilterSet
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
 from sinorus.sources.models import Assessment
-from sinorus.sources.serializers import FormulaSerializer
-from sinorus.vocab.filters import ActorFilterSet, FormulaFilterSet, PlaceFilterSet, ThemeFilterSet
-from sinorus.vocab.models import Actor, Formula, Place, Theme
+from sinorus.vocab.filters import ActorFilterSet, PlaceFilterSet, ThemeFilterSet
+from sinorus.vocab.models import Actor, Place, Theme
 from sinorus.vocab.serializers import ActorSerializer, PlaceSerializer, ThemeSerializer
 from treaties.filters import TreatyFilterSet
-from treaties.models import FormulaUse, Treaty
+from treaties.models import Treaty
 
 SHOWN = 12  # records shown on a page of the vocabulary before "all of them"
 
 
-class _Touched(RecordView):
+class Touched(RecordView):
     """A page of the vocabulary with the first records that touch it and a link to them all."""
 
     event_filter: ClassVar[str] = ""
@@ -62,7 +61,7 @@ class ActorList(CatalogueView):
     template_name = "vocab/actor_list.html"
 
 
-class ActorDetail(_Touched):
+class ActorDetail(Touched):
     """One actor, with offices, names, events and instruments."""
 
     model = Actor
@@ -85,7 +84,7 @@ class PlaceList(CatalogueView):
     template_name = "vocab/place_list.html"
 
 
-class PlaceDetail(_Touched):
+class PlaceDetail(Touched):
     """One place."""
 
     model = Place
@@ -106,7 +105,7 @@ class ThemeList(CatalogueView):
     template_name = "vocab/theme_list.html"
 
 
-class ThemeDetail(_Touched):
+class ThemeDetail(Touched):
     """One theme."""
 
     model = Theme
@@ -116,32 +115,6 @@ class ThemeDetail(_Touched):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assessments = Assessment.objects.public().for_list().filter(topic=self.object)
         return super().get_context_data(**kwargs) | {"assessments": assessments}
-
-
-class FormulaList(CatalogueView):
-    """The ladder: the formulas in order, with the instruments that use them."""
-
-    model = Formula
-    filterset_class = FormulaFilterSet
-    serializer_class = FormulaSerializer
-    heading = _("Partnership formulas")
-    template_name = "vocab/formula_list.html"
-
-    def rows(self, records: Any) -> Any:
-        uses = FormulaUse.objects.public().order_by("treaty__signed_earliest", "pk")
-        return records.for_page().prefetch_related(Prefetch("uses", uses, to_attr="public_uses"))
-
-
-class FormulaDetail(_Touched):
-    """One formula: wordings, first and later uses, rival datings."""
-
-    model = Formula
-    template_name = "vocab/formula_detail.html"
-    event_filter = "formula"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        uses = FormulaUse.objects.public().filter(formula=self.object).order_by("treaty__signed_earliest", "pk")
-        return super().get_context_data(**kwargs) | {"uses": uses}
 
 
 def about_counts() -> dict[str, int]:

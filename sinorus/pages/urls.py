@@ -8,13 +8,12 @@ from sinorus.publishing.views import by_id
 from .catalogues import (
     ActorDetail,
     ActorList,
-    FormulaDetail,
-    FormulaList,
     PlaceDetail,
     PlaceList,
     ThemeDetail,
     ThemeList,
 )
+from .ladder import FormulaDetail, FormulaList
 from .views import About, Home, healthz, readyz
 
 urlpatterns = [

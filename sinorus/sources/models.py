@@ -31,7 +31,6 @@ class Source(Record):
         SearchField("publisher", "D", "@lang"),
         SearchField("publisher_place", "D"),
         SearchField("number", "D"),
-        SearchField("url", "D"),
     ]
     search_ties = ("-issued_earliest",)
 

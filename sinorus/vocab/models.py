@@ -76,7 +76,6 @@ class Actor(Record):
         super().clean()
         clean_historical_dates(self)
 
-
     def offices_on(self, date: HistoricalDate) -> list[Tenure]:
         """Offices that the person certainly held at some time within a date; none where either is open. Wants ``offices``."""
         return [office for office in self.offices.all() if office.covers(date)]

@@ -122,10 +122,12 @@ def test_all_errors_at_once_in_the_order_of_the_files(folder: Path, edit: Callab
         ("events/bad.yaml", "ok-1996: words\n", 1, "A record has fields"),
         ("events/bad.yaml", "ok-1996: &here\n  body: *here\n", 1, "Aliases"),
         ("event.yaml", "ok-1996:\n  title: a\n", 1, "Not a record type: event. Allowed: sources, actors"),
+        ("dossiers/bad.md", "Text without fields.\n", 1, "A Markdown file begins with fields"),
         ("events/bad.yaml", b"ok-1996:\n  title: \xff\n", 1, "Not UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_read(folder: Path, name: str, text: str | bytes, line: int, message: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(CorpusError) as caught:
         check_files(folder)

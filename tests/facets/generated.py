@@ -67,7 +67,14 @@ def _vocabulary(dice: random.Random) -> dict[str, list[Any]]:
         Succession.objects.create(successor=successor, predecessor=predecessor)
     land_one, land_two, region, hidden_region = _records(dice, Place, ["land-one", "land-two", "region", "zone"], 1, kind="region")
     cities = _records(dice, Place, ["city-a", "city-b", "city-c", "city-d", "city-hidden"], 1, kind="city")
-    within = {region: land_one, hidden_region: land_two, cities[0]: land_one, cities[1]: region, cities[2]: hidden_region, cities[4]: land_one}
+    within = {
+        region: land_one,
+        hidden_region: land_two,
+        cities[0]: land_one,
+        cities[1]: region,
+        cities[2]: hidden_region,
+        cities[4]: land_one,
+    }
     for one, upper in within.items():
         one.within = upper
         one.save()

@@ -120,7 +120,9 @@ class Oracle:
 
         return Facet(domain, values)
 
-    def linked(self, vocabulary: dict[int, dict[str, Any]], links: dict[int, set[int]], family: Callable[[int], set[int]] | None = None) -> Facet:
+    def linked(
+        self, vocabulary: dict[int, dict[str, Any]], links: dict[int, set[int]], family: Callable[[int], set[int]] | None = None
+    ) -> Facet:
         family = family or (lambda pk: {pk})
         members = {row["slug"]: family(pk) for pk, row in vocabulary.items()}
 
@@ -198,9 +200,7 @@ class EventOracle(Oracle):
     def __init__(self) -> None:
         super().__init__()
         self.took_part = tied(Participation, "event_id", "actor_id")
-        self.of = {
-            name: tied(getattr(Event, f"{name}s").through, "event_id", f"{name}_id") for name in ("theme", "formula", "assessment")
-        }
+        self.of = {name: tied(getattr(Event, f"{name}s").through, "event_id", f"{name}_id") for name in ("theme", "formula", "assessment")}
         self.disputed = {row["record_id"] for row in rows(EventAccount) if row["source_id"] in self.sources}
         self.vocabulary = {"theme": public(Theme), "formula": public(Formula)}
 

@@ -93,7 +93,19 @@ def test_an_unknown_name_is_an_error_for_programs_and_nothing_for_readers(world:
 
 @pytest.mark.parametrize(
     "name",
-    ["state__slug", "kind__in", "pk__gt", "id", "status", "_connector", "participations__actor__slug", "editor_note", "q]", "fields__in", "\x00"],
+    [
+        "state__slug",
+        "kind__in",
+        "pk__gt",
+        "id",
+        "status",
+        "_connector",
+        "participations__actor__slug",
+        "editor_note",
+        "q]",
+        "fields__in",
+        "\x00",
+    ],
 )
 def test_no_name_of_the_database_is_a_parameter(world: World, reader: Client, name: str) -> None:
     answer = reader.get("/api/v1/events/", {name: "1"})
@@ -109,7 +121,9 @@ def test_at_most_forty_parameters(world: World, reader: Client) -> None:
     assert "40" in answer.json()["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("query", ["date_after=1996-13", "page=0", "state=a%00b", "on=1996", "on=today", "on=1996-02-30", "status=gone", "topic=x"])
+@pytest.mark.parametrize(
+    "query", ["date_after=1996-13", "page=0", "state=a%00b", "on=1996", "on=today", "on=1996-02-30", "status=gone", "topic=x"]
+)
 def test_treaties_too(world: World, reader: Client, query: str) -> None:
     answer = reader.get(f"/api/v1/treaties/?{query}")
     assert answer.status_code == 400

@@ -57,7 +57,9 @@ def test_a_bucket_gives_what_it_counts(world: World) -> None:
 
 def test_a_chosen_value_without_records_stays_visible(world: World) -> None:
     question = ask("kind=exercise&state=china")
-    kinds = {bucket.value: (bucket.count, bucket.selected) for facet in question.facets() if facet.name == "kind" for bucket in facet.buckets}
+    kinds = {
+        bucket.value: (bucket.count, bucket.selected) for facet in question.facets() if facet.name == "kind" for bucket in facet.buckets
+    }
     assert kinds["exercise"] == (0, True)
     assert kinds["summit"] == (1, False), "the choice must not narrow its own facet"
 

@@ -8,14 +8,16 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.value import HistoricalDate
 
-from .addresses import plain
 from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
+from .addresses import plain
 
 register = template.Library()
 
@@ -120,7 +122,7 @@ def _control(question: FacetedFilterSet, name: str) -> Control:
     filter_ = question.filters[name]
     given = next((value for value in question.data.getlist(name) if value), "")
     errors = question.errors.get(name, [])
-    kind, options, default = "text", [], str(filter_.default or "")
+    kind, options, default = getattr(filter_, "looks", "text"), [], str(filter_.default or "")
     if name == "sort":
         # The usual order has no value: which it is changes with the rest of the question, and so with what is typed there.
         kind, default, usual, chosen = "choice", "", question.usual_sort(question.asked), question.asked["sort"]
@@ -157,7 +159,8 @@ def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tup
     here = plain(list_url).rstrip("/")
     found = [(name, f"{here}.{suffix}{query}", types.get(suffix, "")) for suffix, name in view.forms]
     try:
-        found.append((str(_("JSON (API)")), f"{plain(reverse(f'api:{view.model._meta.model_name}-list'))}{query}", "application/json"))
+        name = view.api_name or f"api:{view.model._meta.model_name}-list"
+        found.append((str(_("JSON (API)")), f"{plain(reverse(name))}{query}", "application/json"))
     except NoReverseMatch:
         pass
     return found
@@ -202,3 +205,22 @@ def gutter(date: HistoricalDate) -> Gutter | None:
         return whole
     rest = _YEAR.sub("", text).strip(" ,")
     return whole if re.search(r"\d{3}", rest) or len(rest) > 24 else Gutter(years.pop(), rest, text, date.machine, explanation)
+
+
+@register.simple_tag
+def values(group: Group, some: list[Value]) -> SafeString:
+    """Values of a facet as list items. In Python, since a list page has some hundreds and a template takes ten times as long."""
+    return format_html_join(
+        "\n", _VALUE, ((value.id, group.name, value.value, _checked(value), value.label, _count(value)) for value in some)
+    )
+
+
+_VALUE = '<li><label><input type="checkbox" id="{}" name="{}" value="{}"{}> <span class="value-label">{}</span>{}</label></li>'
+
+
+def _checked(value: Value) -> SafeString | str:
+    return SafeString(" checked") if value.selected else ""
+
+
+def _count(value: Value) -> SafeString | str:
+    return "" if value.count is None else format_html(' <span class="value-count">{}</span>', value.count)

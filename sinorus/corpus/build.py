@@ -1,0 +1,131 @@
+"""Makes instances of the models of an entry, validates them, and saves them with all that hangs on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from .check import YES_NO, flatten
+from .files import Entry, Problem, Steps
+from .schema import TYPES, Column, Field, Key, Ref, Refs, Rows, When, row_model
+
+
+@dataclass(slots=True)
+class Draft:
+    """An instance not saved yet, what it refers to by (type, slug), and its rows by accessor."""
+
+    instance: models.Model
+    steps: Steps
+    columns: dict[str, str]
+    refs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    many: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    rows: dict[str, list[Draft]] = field(default_factory=dict)
+    parent: str = ""
+
+
+def draft(entry: Entry) -> tuple[Draft, list[Problem]]:
+    """The instances of an entry that ``check`` found in order, and what their models say against them."""
+    type_ = TYPES[entry.type]
+    made = _draft(type_.model, type_.fields, entry.data, ())
+    made.instance.slug = entry.slug
+    made.instance.status = "published"
+    return made, _validate(made, entry)
+
+
+def _draft(model: type[models.Model], fields: tuple[Field, ...], data: dict[str, Any], steps: Steps) -> Draft:
+    made = Draft(model(), steps, {})
+    for part in fields:
+        value = data.get(part.name, "")
+        if isinstance(part, Column | Key):
+            _set(made, part.attribute, part.name, value)
+        elif isinstance(part, When):
+            for name, column in part.columns.items():
+                _set(made, column, name, data.get(name, ""))
+        elif isinstance(part, Ref):
+            made.refs[part.attribute] = (part.to, value)
+            made.columns[part.attribute] = part.name
+        elif isinstance(part, Refs):
+            made.many[part.name] = [(part.to, slug) for slug in value]
+        elif isinstance(part, Rows):
+            made.rows[part.accessor or part.name] = _rows(model, part, value or [], (*steps, part.name))
+    return made
+
+
+def _set(made: Draft, column: str, name: str, value: str) -> None:
+    """Put the text of a file into a column; blank leaves the column's default."""
+    made.columns[column] = name
+    column_field = made.instance._meta.get_field(column)
+    if isinstance(column_field, models.BooleanField):
+        setattr(made.instance, column, YES_NO[value] if value else column_field.get_default())
+    elif value:
+        setattr(made.instance, column, value)
+
+
+def _rows(model: type[models.Model], part: Rows, value: list[Any], steps: Steps) -> list[Draft]:
+    rows_model, parent = row_model(model, part)
+    has_position = any(column.name == "position" for column in rows_model._meta.concrete_fields)
+    flat = [row for index, item in enumerate(value) for row in flatten(part, item, (*steps, index))]
+    drafts = []
+    for position, (row_steps, row) in enumerate(flat):
+        made = _draft(rows_model, part.fields, row, row_steps)
+        made.parent = parent
+        if has_position:
+            made.instance.position = position
+        drafts.append(made)
+    return drafts
+
+
+def _validate(made: Draft, entry: Entry) -> list[Problem]:
+    """What the models say, rows included, before anything is known of the database: foreign keys are left for later."""
+    problems = []
+    unknown = {name for name in made.refs} | ({made.parent} if made.parent else set())
+    try:
+        made.instance.full_clean(exclude=unknown, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        problems += problems_of(error, made, entry)
+    for rows in made.rows.values():
+        for row in rows:
+            problems += _validate(row, entry)
+    return problems
+
+
+def problems_of(error: ValidationError, made: Draft, entry: Entry) -> list[Problem]:
+    """A model's complaints, each at the line of the field it is about."""
+    found = []
+    for column, messages in error.message_dict.items():
+        name = made.columns.get(column)
+        steps = (*made.steps, name) if name else made.steps
+        found += [entry.problem(steps, message) for message in messages]
+    return found
+
+
+def copy_onto(made: Draft, existing: models.Model) -> None:
+    """Let an existing record hold what the draft holds. Its slug stays: an address, once given, is the editors' to change."""
+    for column in made.columns.keys() - made.refs.keys():
+        setattr(existing, column, getattr(made.instance, column))
+    existing.status = made.instance.status
+    made.instance = existing
+
+
+def save_rows(drafts: list[Draft]) -> None:
+    """Write the rows of saved drafts, level by level, with one statement for many rows; their references are set already."""
+    level: dict[type[models.Model], list[Draft]] = {}
+    for made in drafts:
+        for rows in made.rows.values():
+            for row in rows:
+                setattr(row.instance, row.parent, made.instance)
+                level.setdefault(type(row.instance), []).append(row)
+    for model, rows in level.items():
+        model._default_manager.bulk_create([row.instance for row in rows], batch_size=500)
+        save_rows(rows)
+
+
+def delete_rows(model: type[models.Model], fields: tuple[Field, ...], ids: list[int]) -> None:
+    """Remove the rows of records that are to be written anew; rows of rows go with them."""
+    for part in fields:
+        if isinstance(part, Rows):
+            rows_model, parent = row_model(model, part)
+            rows_model._default_manager.filter(**{f"{parent}__in": ids}).delete()

@@ -1,0 +1,32 @@
+"""Which of the two engines answers."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from . import postgres, sqlite
+from .expressions import Node
+from .fields import WEIGHTS
+
+ENGINES = {"sqlite": sqlite, "postgresql": postgres}
+
+
+def engine() -> ModuleType:
+    """The module for the database in use."""
+    return ENGINES[connection.vendor]
+
+
+def records(record_type: str, node: Node, weights: str = WEIGHTS) -> RawSQL:
+    """The numbers of the records of a type that match, as a subquery for ``pk__in``."""
+    return RawSQL(*engine().records(record_type, node, weights))
+
+
+def count(node: Node, limit: int) -> int:
+    """How many entries match; it stops counting at ``limit``."""
+    sql, params = engine().matching(node)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(limit)}) AS found", params)
+        return int(cursor.fetchone()[0])
