@@ -22,8 +22,8 @@ prepare: .venv/run $(DATA)/static/staticfiles.json
 	$(BIN)/python manage.py load_corpus
 
 test: .venv/dev lint
-	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m tests.postgres $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
+	$(BIN)/python -m tests.postgres -n 2 --dist loadfile -q $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -155,7 +155,7 @@ def _in_margin(note: ShownNote) -> SafeString:
     """The note in short, for the eye alone: the whole of it stands below the text, where everybody finds it."""
     short = [format_html('<span lang="{}">{}</span>{}', *_short(one)) for one in note.citations] or [_("source not available")]
     text = format_html_join("; ", "{}", ((one,) for one in short))
-    return format_html('<span class="side-note" aria-hidden="true"><span class="side-note-number">{}</span> {}</span>', note.number, text)
+    return format_html('<span class="side-note" aria-hidden="true"><span class="side-note-number">{}</span>{}</span>', note.number, text)
 
 
 def _short(citation: dict[str, Any]) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
 #: Code in addresses and parameters → Django's language, ``lang`` attribute, own name.
@@ -35,10 +35,14 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        prefix = get_script_prefix()
         code = self._code(request)
         request.language_code = code
-        with translation.override(LANGUAGES[code][0]):
-            response = self.get_response(request)
+        try:
+            with translation.override(LANGUAGES[code][0]):
+                response = self.get_response(request)
+        finally:
+            set_script_prefix(prefix)
         response.headers.setdefault("Content-Language", LANGUAGES[code][1])
         return response
 

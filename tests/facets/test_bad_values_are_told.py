@@ -70,7 +70,7 @@ def test_on_the_page(world: World, reader: Client, query: str) -> None:
     assert answer.status_code == 400
     body = answer.content.decode()
     assert "/events/yeltsin-in-beijing-1996/" not in body
-    name, words = BAD[query]
+    _name, words = BAD[query]
     if words:
         assert words[0] in body
 

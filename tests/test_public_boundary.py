@@ -1,0 +1,185 @@
+"""Nobody sees what is not public: every route has a decided answer for every role, drafts are nowhere, and leave no trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.test import Client
+
+from events.models import Event, EventAccount, EventCitation, EventLink, Participation
+from sinorus.publishing.models import Record
+from sinorus.publishing.views import record_models
+from sinorus.sources.models import Source
+from tests import records as make
+from tests.catalogues import body_of, routes
+from treaties.models import Article, FormulaUse, Party, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
+
+pytestmark = pytest.mark.django_db
+
+MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access_matrix.yaml").read_text())
+CANARY = "qx7canary9zkv3m5n8w2"
+
+
+def decided(world: Any) -> Iterator[tuple[str, str, list[int]]]:
+    """(route, address, expected statuses) of the whole matrix."""
+    fill = {"event": world.visit_1996.pk, "event_type": ContentType.objects.get_for_model(Event).pk}
+    for route, entry in MATRIX.items():
+        if isinstance(entry, dict) and "routes" in entry:
+            for name in entry["names"]:
+                model = next(one for one in ContentType.objects.all() if f"{one.app_label}/{one.model}" == name).model_class()
+                first = model.objects.order_by("pk").values_list("pk", flat=True).first()
+                for rest, expected in entry["routes"].items():
+                    if first is None and "object_id" in rest:
+                        expected = [302, 403, 302] if rest.endswith(("change/", "delete/")) else [302, 302, 302]
+                    yield f"admin/{name}/{rest}", f"/admin/{name}/{rest.replace('<path:object_id>', str(first))}", expected
+        else:
+            address, expected = (entry["at"], entry["expect"]) if isinstance(entry, dict) else (route, entry)
+            yield route, "/" + address.format(**fill), expected
+
+
+def test_every_route_is_decided(world: Any) -> None:
+    known = {route for route, _address, _expected in decided(world)}
+    undecided = sorted({route for route, _pattern in routes()} - known)
+    assert not undecided, "give each a line in tests/access_matrix.yaml"
+
+
+@pytest.mark.parametrize("role", ["reader", "contributor", "publisher"])
+def test_every_route_answers_every_role_as_decided(request: pytest.FixtureRequest, world: Any, role: str) -> None:
+    client = request.getfixturevalue(role)
+    place = ["reader", "contributor", "publisher"].index(role)
+    real = {route for route, _pattern in routes()}
+    wrong = []
+    for route, address, expected in decided(world):
+        if route in real:
+            status = client.get(address).status_code
+            if status != expected[place]:
+                wrong.append(f"{address}: {status}, decided {expected[place]}")
+    assert not wrong
+
+
+@cache
+def public_addresses() -> list[str]:
+    """Addresses that an anonymous crawler finds: from home, by every link, and every form of every list."""
+    reader, found, todo = Client(), set(), ["/", "/zh/", "/api/v1/", "/about/"]
+    todo += [f"/{route}" for route, _pattern in routes() if not re.search(r"[<^(]|admin|logout", route)]
+    todo += [f"/api/v1/{name}/facets/" for name in ("events", "treaties", "actors", "sources", "assessments")]
+    while todo:
+        address = todo.pop()
+        if address in found or address.startswith(("/admin", "/static")):
+            continue
+        found.add(address)
+        answer = reader.get(address)
+        if answer.status_code == 200 and "html" in answer["Content-Type"] and "?" not in address:
+            links = re.findall(rb'(?:href|src)="(/[^"#]*)', body_of(answer))
+            todo += [link.decode().replace("&amp;", "&") for link in links if b"?" not in link]
+    return sorted(found)
+
+
+def drafts() -> list[Record]:
+    return [record for model in record_models().values() for record in model.objects.exclude(status="published")]
+
+
+def test_drafts_have_no_address(reader: Client, world: Any) -> None:
+    assert len({type(record) for record in drafts()}) >= 7
+    for record in drafts():
+        api = {"formula": "formulas"}.get(record._meta.model_name, str(record._meta.verbose_name_plural).lower())
+        api = api if api in ("actors", "places", "themes", "formulas", "sources", "assessments", "events", "treaties", "dossiers") else None
+        addresses = [record.get_absolute_url(), f"/id/{record.public_id}", f"/zh{record.get_absolute_url()}"]
+        addresses += [f"/api/v1/{api}/{record.slug}/", f"/api/v1/{api}/{record.public_id}/"] if api else []
+        for address in addresses:
+            assert reader.get(address).status_code == 404, address
+
+
+def test_a_draft_answers_like_what_never_was(reader: Client, world: Any) -> None:
+    hidden, never = (
+        body_of(reader.get(f"/events/{slug}/")).decode().replace(slug, "SLUG") for slug in (world.draft_event.slug, "never-event")
+    )
+    assert hidden == never
+
+
+def _with_canary(record: models.Model) -> None:
+    """The canary in every text of a record, and in the rows that hang on it."""
+    for field in record._meta.concrete_fields:
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and not field.name.endswith(("_edtf", "slug")):
+            if not field.editable or field.name in ("url", "archive_url"):
+                continue
+            setattr(record, field.name, CANARY[: field.max_length or 100])
+    record.save()
+
+
+def hide_canaries(world: Any) -> None:
+    """Drafts of each kind, full of the canary, tied in every way to what is published."""
+    for record in drafts():
+        _with_canary(record)
+    hidden_source = Source.objects.exclude(status="published").first()
+    hidden_event = make.event("hidden-canary", "1996-04-25", (world.china, world.yeltsin), (world.border,), draft=True, title=CANARY)
+    hidden_treaty = make.treaty("hidden-canary", "1996-04-25", (world.china,), (world.yeltsin,), (world.border,), draft=True, title=CANARY)
+    hidden_treaty.signed_at = world.visit_1996
+    hidden_treaty.save()
+    event, treaty = world.visit_1996, world.alliance
+    for record, links in ((event, (EventCitation, EventAccount)), (treaty, (TreatyCitation, TreatyAccount, WorkingLife))):
+        for link in links:
+            row = link(record=record, source=hidden_source, locator=CANARY, note=CANARY)
+            for name in ("field", "value", "text", "quotation"):
+                if hasattr(row, name):
+                    setattr(row, name, CANARY)
+            row.save()
+    EventLink.objects.create(event=event, type="led-to", target=hidden_event)
+    EventLink.objects.create(event=hidden_event, type="led-to", target=event)
+    TreatyLink.objects.create(treaty=treaty, type="cites", target=hidden_treaty)
+    Participation.objects.create(event=event, actor=world.draft_actor, role=CANARY)
+    Signature.objects.create(treaty=treaty, actor=world.draft_actor, office=CANARY)
+    Party.objects.create(treaty=treaty, actor=world.draft_actor)
+    FormulaUse.objects.create(treaty=hidden_treaty, formula=world.constructive, first=True, wording=CANARY)
+    Article.objects.create(treaty=hidden_treaty, key="1", heading=CANARY, summary=CANARY)
+    event.themes.add(world.draft_theme)
+    event.formulas.add(world.draft_formula)
+    event.assessments.add(world.draft_assessment)
+    Event.objects.filter(pk=world.clash_1969.pk).update(place=world.draft_place)
+    Event.objects.filter(pk=event.pk).update(editor_note=CANARY)
+
+
+def test_drafts_and_notes_of_editors_leave_no_trace(world: Any) -> None:
+    """Twin data: with and without them, every public answer is the same, byte by byte; and no canary is in any."""
+    reader = Client()
+    addresses = public_addresses()
+    assert len(addresses) > 60
+    before = {address: body_of(reader.get(address)) for address in addresses}
+    hide_canaries(world)
+    changed, sung = [], []
+    for address in addresses:
+        body = body_of(reader.get(address))
+        changed += [address] if body != before[address] else []
+        sung += [address] if CANARY.encode() in body or b"hidden-" in body else []
+    assert not sung
+    assert not changed
+    assert public_addresses.__wrapped__() == addresses
+
+
+def test_the_search_knows_nothing_of_drafts(reader: Client, world: Any) -> None:
+    hide_canaries(world)
+    for address in (f"/api/v1/events/?q={CANARY}", f"/api/v1/treaties/?q={CANARY}", f"/api/v1/actors/?q={CANARY}"):
+        assert reader.get(address).json()["count"] == 0
+
+
+def test_public_answers_set_no_cookie_and_do_not_vary_by_one(publisher: Client, reader: Client, world: Any) -> None:
+    for address in public_addresses():
+        for client in (reader, publisher):
+            answer = client.get(address)
+            assert "Set-Cookie" not in answer.headers and not answer.cookies, address
+            assert "cookie" not in answer.headers.get("Vary", "").lower(), address
+            if answer.status_code == 200 and address not in ("/healthz", "/readyz"):
+                assert "public" in answer["Cache-Control"], address
+
+
+def test_the_admin_is_never_kept_by_a_cache(publisher: Client, world: Any) -> None:
+    for address in ("/admin/", "/admin/events/event/", f"/admin/events/event/{world.draft_event.pk}/change/"):
+        assert "no-store" in publisher.get(address)["Cache-Control"], address
