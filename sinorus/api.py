@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 from events.api import EventViewSet, MeetingsView
 from sinorus.dossiers.api import DossierViewSet
+from sinorus.pages.search import SearchApi, SuggestApi
 from sinorus.pages.views import api_root
 from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
 from sinorus.vocab.api import ActorViewSet, PlaceViewSet, ThemeViewSet
@@ -40,6 +41,8 @@ urlpatterns = [
                     path("", api_root, name="root"),
                     path("schema/", SpectacularAPIView.as_view(), name="schema"),
                     path("meetings/", MeetingsView.as_view(), name="meetings"),
+                    path("search/", SearchApi.as_view(), name="search"),
+                    path("suggest/", SuggestApi.as_view(), name="suggest"),
                     *router.urls,
                 ],
                 "api",

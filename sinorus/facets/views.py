@@ -57,7 +57,9 @@ class CatalogueView(TemplateResponseMixin, View):
         }
         if question.errors:
             return self.render_to_response(context, status=400)
-        return self.render_to_response({**context, "page": self.page(question), "facets": question.facets()})
+        page = self.page(question)
+        question.explain(page.records)
+        return self.render_to_response({**context, "page": page, "facets": question.facets()})
 
     def page(self, question: FacetedFilterSet) -> Page:
         """The page of the result set that is asked for."""

@@ -14,11 +14,13 @@ from .catalogues import (
     ThemeList,
 )
 from .ladder import FormulaDetail, FormulaList
+from .search import search_page
 from .views import About, Home, healthz, readyz
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("about/", About.as_view(), name="about"),
+    path("search/", search_page, name="search"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     re_path(r"^id/(?P<prefix>[A-Z])(?P<number>[0-9]{1,18})$", by_id, name="by-id"),

@@ -93,6 +93,8 @@ def api_root(request: HttpRequest) -> HttpResponse:
     body = {
         "endpoints": {name: f"{here}{name}/" for name in names},
         "facets": {name: f"{here}{name}/facets/" for name in names},
+        "search": f"{here}search/?q=",
+        "suggest": f"{here}suggest/?q=",
         "schema": f"{here}schema/",
         "docs": request.build_absolute_uri(reverse("api-docs")),
         "edition": getattr(request, "edition", 0),

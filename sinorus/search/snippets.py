@@ -52,6 +52,11 @@ class Hit:
     part: str = ""
     score: int = 0
 
+    @property
+    def part_is_number(self) -> bool:
+        """Whether the part begins with a number, and so wants a word before it."""
+        return self.part[:1].isdigit()
+
 
 def spans(node: Node, stream: Stream) -> list[Span]:
     """Where in a text the node matches: (start, end), in no order."""

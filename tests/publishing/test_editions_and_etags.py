@@ -46,9 +46,3 @@ def test_an_edition_is_raised_inside_its_transaction_or_not_at_all(world: Any) -
         editions.raise_edition()
         raise ZeroDivisionError
     assert editions.current() == before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_it_refuses(transactional_db: None) -> None:
-    with pytest.raises(RuntimeError):
-        editions.raise_edition()
