@@ -85,21 +85,21 @@ class _Showing:
         self.notes = [self._note(number, note) for number, note in enumerate(dossier.notes, 1)]
 
     def run(self) -> Shown:
-        # The HTML between the marks was sanitised when the text was saved.
-        parts = [self._mark(int(part)) if odd else SafeString(part) for odd, part in self._split()]
         timeline = [(_date_of(record), record) for (type_, _pk), record in self.records.items() if type_ in ("event", "treaty")]
         timeline.sort(key=lambda row: (row[0].earliest or datetime.date.min, row[0].latest or datetime.date.max, row[1].title))
         return Shown(
-            format_html_join("", "{}", ((part,) for part in parts)),
+            render_to_string("dossiers/_text.html", {"pieces": self._pieces()}),
             self.notes,
             [(type_, record) for (type_, _pk), record in self.records.items()],
             self.dossier.contents,
             timeline,
         )
 
-    def _split(self) -> list[tuple[int, str]]:
-        """The HTML in pieces: (0, text) and (1, number of a mark) by turns."""
-        return [(index % 2, piece) for index, piece in enumerate(MARK.split(self.dossier.body_html))]
+    def _pieces(self) -> list[tuple[str, SafeString | str]]:
+        """(HTML, what stands at the mark after it): the HTML was sanitised when the text was saved."""
+        parts = MARK.split(self.dossier.body_html)
+        live = [self._mark(int(number)) for number in parts[1::2]]
+        return list(zip(parts[::2], [*live, ""], strict=True))
 
     def _mark(self, index: int) -> SafeString | str:
         if index >= len(self.dossier.marks):

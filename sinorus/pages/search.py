@@ -73,6 +73,7 @@ def _sections(found: Found | None) -> list[dict[str, Any]]:
     return [
         {
             "group": group,
+            "name": group.model._meta.model_name,
             "label": group.model._meta.verbose_name_plural,
             "url": f"{reverse(f'{group.model._meta.model_name}-list')}?{query}",
         }

@@ -250,7 +250,12 @@ class Formula(Record):
     """The words by which the two states officially named their relation ("strategic partnership")."""
 
     PREFIX = "F"
-    search_fields = [*titles(), SearchField("summary", "C", "en")]
+    search_fields = [
+        *titles(),
+        SearchField("summary", "C", "en"),
+        SearchField("change", "C", "en"),
+        SearchField("proposal", "D", "en"),
+    ]
 
     class Type(models.TextChoices):
         PRELUDE = "prelude", _("Prelude")
