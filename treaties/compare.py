@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
+from .coding import RULES
 from .lifebar import life_bars
 from .models import Treaty
 from .topics import COUNTERPARTS, Topic, why_not_applicable
@@ -160,15 +161,21 @@ def differences(one: str, other: str) -> tuple[Pieces, float]:
     return pieces, matcher.ratio()
 
 
+def rules(topics: Iterable[str]) -> list[tuple[str, str, str]]:
+    """(topic, what counts, what does not) of some topics, for readers."""
+    return [(str(Topic(topic).label), *(str(words) for words in RULES[Topic(topic)])) for topic in topics]
+
+
 def page(treaties: Sequence[Treaty]) -> dict[str, Any]:
     """What the page of a comparison shows; empty lists where nothing, or nothing that can be compared, was asked."""
+    found = rows(treaties)
     return {
         "treaties": treaties,
-        "rows": rows(treaties),
+        "rows": found,
         "rest": uncoded(treaties),
         "bars": life_bars(treaties),
         "gaps": [(gap, label, GAP_RULES[gap]) for gap, label in GAPS.items()],
-        "silent": [treaty for treaty in treaties if not treaty.articles.all()],
+        "rules": rules(row.topic for row in found),
     }
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from sinorus.facets.filtersets import FacetedFilterSet
 from sinorus.facets.tables import csv_table
 
-from .compare import Row, by_topic, cell
+from .compare import Row, by_topic, cell, rules
 from .models import Treaty
 from .topics import Topic
 
@@ -25,6 +25,7 @@ class Matrix:
     treaties: list[Treaty]
     rows: list[Row]
     silent: list[str]
+    rules: list[tuple[str, str, str]]
 
 
 def matrix(treaties: Sequence[Treaty], topics: Sequence[str] = ()) -> Matrix:
@@ -33,7 +34,7 @@ def matrix(treaties: Sequence[Treaty], topics: Sequence[str] = ()) -> Matrix:
     shown = [topic for topic in Topic.values if (topic in topics if topics else topic in said)]
     rows = [Row(topic, [cell(treaty, topic, said[topic][treaty.pk]) for treaty in treaties]) for topic in shown]
     silent = [] if topics else [str(Topic(topic).label) for topic in Topic.values if topic not in said]
-    return Matrix(list(treaties), rows, silent)
+    return Matrix(list(treaties), rows, silent, rules(shown))
 
 
 def lines(question: FacetedFilterSet) -> Iterator[Sequence[str]]:
