@@ -72,7 +72,7 @@ def contributor(db: None) -> Client:
 def editor(db: None) -> Client:
     """A member of staff who may view, add and change records, and not delete them."""
     user = User.objects.create_user("editor", password="a-long-enough-word", is_staff=True)
-    labels = ("vocab", "sources", "events", "treaties")
+    labels = ("vocab", "sources", "events", "treaties", "dossiers")
     allowed = Permission.objects.filter(content_type__app_label__in=labels).exclude(codename__startswith="delete_")
     user.user_permissions.set(allowed)
     return _login(user)

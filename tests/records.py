@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from events.models import Event, EventAccount, EventCitation, EventLink, Participation
+from sinorus.dossiers.models import Dossier
 from sinorus.publishing.models import Edition
 from sinorus.sources.models import Assessment, FormulaCitation, Source
 from sinorus.vocab.models import Actor, ActorName, Formula, Place, Succession, Tenure, Theme
@@ -104,14 +105,21 @@ def treaty(
     return made
 
 
+def dossier(slug: str, body: str, themes: tuple = (), **fields: Any) -> Dossier:
+    made = _make(Dossier, slug, **{"summary": f"What it is about: {slug}.", "body": body, **fields})
+    made.themes.set(themes)
+    return made
+
+
 def small_world() -> World:
-    """China, Russia and what came before it; Beijing, Shanghai, Moscow; eight events, five instruments; a draft of each kind."""
+    """China, Russia and what came before it; Beijing, Shanghai, Moscow; eight events, five instruments, a dossier; a draft of each kind."""
     w = World()
     Edition.objects.update_or_create(pk=1, defaults={"number": 7})
     _vocabulary(w)
     _evidence(w)
     _events(w)
     _treaties(w)
+    _dossiers(w)
     return w
 
 
@@ -281,3 +289,29 @@ def _treaties(w: World) -> None:
     )
     TreatyAccount.objects.create(record=w.measures, source=w.study, field="in force", value="7 May 1998")
     w.draft_treaty = treaty("hidden-treaty", "1996-04-25", (w.china, w.russia), (w.yeltsin,), (w.partnership,), draft=True)
+
+
+#: Names records of every type, with words and without; a draft of each way to name one; and what never was.
+DOSSIER = """
+In April 1996 [[actor:boris-yeltsin]] came to [[place:beijing]], where [[event:yeltsin-in-beijing-1996|the visit]] gave the relation
+a [[formula:strategic-partnership|name]].[@un-a-51-127, p. 2] Unlike [[treaty:alliance-1950#article-1|Article 1]] of 1950 it was
+no alliance.[@a-study, p. 4; @un-a-51-127]
+
+## Sources *disagree*
+
+[[event:zhenbao-1969]]
+
+A note may be named again.[@un-a-51-127, p. 2] The [[theme:border]] is one matter, [[event:hidden-event|an unpublished event]] another,
+[[treaty:hidden-treaty]] a third, and so are [[actor:never-was|someone unknown]] and what a hidden source says.[@hidden-source, p. 9]
+
+### The treaty itself
+
+[[treaty:alliance-1950]]
+"""
+
+
+def _dossiers(w: World) -> None:
+    w.dossier = dossier(
+        "the-partnership", DOSSIER, (w.partnership,), title="The partnership", title_zh="伙伴关系", title_ru="Партнёрство", summary="How it came."
+    )
+    w.draft_dossier = dossier("hidden-dossier", "It names [[event:yeltsin-in-beijing-1996]].[@a-study]", (w.partnership,), draft=True)

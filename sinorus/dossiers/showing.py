@@ -112,14 +112,8 @@ class _Showing:
             return _missing(mark)
         if mark["card"] and self.page:
             language = LANGUAGES[(get_language() or "en")[:2]][1]
-            context = {
-                "type": mark["type"],
-                "record": record,
-                "when": _date_of(record),
-                "anchor": mark["anchor"],
-                "page_language": language,
-            }
-            return SafeString(render_to_string("dossiers/_card.html", context))
+            context = {"record": record, "when": _date_of(record), "page_language": language, **mark}
+            return render_to_string("dossiers/_card.html", context)
         return self._link(mark, record)
 
     def _link(self, mark: dict[str, Any], record: Record) -> SafeString:

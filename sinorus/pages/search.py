@@ -56,7 +56,7 @@ def ask(text: str) -> tuple[Query | None, list[str]]:
 
 def search_page(request: HttpRequest) -> HttpResponse:
     """``/search/?q=``."""
-    text = request.GET.get("q", "")
+    text = next(iter(request.GET.getlist("q")), "")
     query, errors = ask(text)
     found = find(query, scopes(), _language(), SHOWN) if query else None
     context: dict[str, Any] = {"text": text[:200], "errors": errors, "found": found, "sections": _sections(found)}

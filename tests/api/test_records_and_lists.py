@@ -11,7 +11,7 @@ from events.models import Event
 
 pytestmark = pytest.mark.django_db
 
-ENDPOINTS = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments")
+ENDPOINTS = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments", "dossiers")
 
 
 def test_the_root_lists_what_there_is(reader: Client, world: object) -> None:
