@@ -12,7 +12,7 @@ class PieceSerializer(serializers.Serializer):
     match = serializers.BooleanField(help_text="Whether it is what was searched for.")
 
 
-class NameSerializer(serializers.Serializer):
+class OtherNameSerializer(serializers.Serializer):
     """A name of a record."""
 
     text = serializers.CharField(help_text="As written.")
@@ -43,7 +43,7 @@ class HitSerializer(FoundRecordSerializer):
 
     titles = serializers.DictField(child=serializers.CharField(allow_null=True), help_text="The title in three languages.")
     snippet = PieceSerializer(many=True, help_text="Of the text that matched best; of the summary when only a name matched.")
-    also_known_as = NameSerializer(allow_null=True, help_text="The other name or title through which it was found.")
+    also_known_as = OtherNameSerializer(allow_null=True, help_text="The other name or title through which it was found.")
     part = PartSerializer(allow_null=True, help_text="The article that the snippet is of.")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,6 +55,7 @@ def ask(text: str) -> tuple[Query | None, list[str]]:
         return None, error.messages
 
 
+@require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """``/search/?q=``."""
     text = next(iter(request.GET.getlist("q")), "")

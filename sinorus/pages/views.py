@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from events.models import Event
@@ -52,11 +53,13 @@ class About(TemplateView):
         return super().get_context_data(**kwargs) | {"counts": counts}
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process lives."""
     return JsonResponse({"status": "alive", "version": settings.VERSION})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, migrations are applied and data is there; else 503 with the reason."""
     if reason := _not_ready():

@@ -79,6 +79,8 @@ def pieces(folded: str) -> Iterator[Piece]:
     for match in _PIECE.finditer(folded):
         if match.lastgroup == "cjk":
             yield Piece(True, [Part(one[0], one.start(), one.end()) for one in _IS_CJK.finditer(folded, *match.span())])
+        elif (word := match[0]).isalnum():  # by far the most
+            yield Piece(False, [Part(word[:MAX_WORD], *match.span())])
         elif match.lastgroup == "initials":
             yield Piece(False, [Part(match[0].replace(".", "")[:MAX_WORD], *match.span())])
         else:

@@ -37,9 +37,12 @@ def matching(node: Node, weights: str = WEIGHTS) -> tuple[str, list[str]]:
 
 
 def records(record_type: str, node: Node, weights: str = WEIGHTS) -> tuple[str, list[str]]:
-    """SQL for the numbers of the records of a type that match, and its parameters."""
+    """SQL for the numbers of the records of a type that match, and its parameters.
+
+    CROSS JOIN has SQLite ask FTS5 first; left to itself, without statistics, it asks FTS5 once for each entry.
+    """
     sql = (
-        "SELECT search_entry.record_id FROM search_terms JOIN search_entry ON search_entry.id = search_terms.rowid "
+        "SELECT search_entry.record_id FROM search_terms CROSS JOIN search_entry ON search_entry.id = search_terms.rowid "
         "WHERE search_terms MATCH %s AND search_entry.record_type = %s"
     )
     return sql, [expression(node, weights), record_type]

@@ -19,6 +19,7 @@ from .snippets import Marked, cut, merged, spans
 
 MOST = 10  # suggestions
 BATCH = 200  # labels looked at in one go
+ENTRIES = 50  # records of which a word begins so that are looked at
 _END = "\U0010ffff"
 
 
@@ -68,7 +69,7 @@ def _containing(query: Query) -> Iterable[list[Label]]:
     assert query.wanted is not None
     sql, params = engine().matching(query.wanted, "AB")
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT {BATCH}", params)
+        cursor.execute(f"{sql} LIMIT {ENTRIES}", params)
         entries = [row[0] for row in cursor.fetchall()]
     labels = Label.objects.filter(entry__in=entries).select_related("entry").order_by(Length("key"), "-is_title", "pk")
     streams = [(label, analyze(label.text)) for label in labels]
