@@ -69,11 +69,9 @@ def resolve(text: str) -> Resolved:
             pk = known.pk(mark.type, mark.slug)
             if pk:
                 mentions.setdefault((mark.type, pk))
-            marks.append(
-                {"type": mark.type, "pk": pk, **{name: getattr(mark, name) for name in ("anchor", "words", "raw", "card", "plain")}}
-            )
+            marks.append({"type": mark.type, "pk": pk, **{name: getattr(mark, name) for name in ("anchor", "words", "raw", "card")}})
         else:
-            marks.append({"note": mark.number, "plain": mark.plain})
+            marks.append({"note": mark.number})
             mentions |= {("source", pk): None for slug, _locator in found.notes[mark.number - 1].items if (pk := known.pk("source", slug))}
     return Resolved(
         html,

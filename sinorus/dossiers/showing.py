@@ -120,10 +120,7 @@ class _Showing:
         lang = "en" if mark["words"] else record.local_title_language
         words = mark["words"] or _with_article(record.local_title, mark["anchor"])
         url = self.address(record.get_absolute_url()) + (f"#{mark['anchor']}" if mark["anchor"] else "")
-        if mark["plain"]:
-            link = format_html('<span lang="{}">{}</span>', lang, words)
-        else:
-            link = format_html('<a class="named named-{}" href="{}" lang="{}">{}</a>', mark["type"], url, lang, words)
+        link = format_html('<a class="named named-{}" href="{}" lang="{}">{}</a>', mark["type"], url, lang, words)
         return format_html("<p>{}</p>", link) if mark["card"] else link
 
     # Notes ----------------------------------------------------------------------------------------------------------
@@ -139,15 +136,14 @@ class _Showing:
         first = not note.backs
         note.backs.append(id_)
         number = format_html('<span class="visually-hidden">{} </span>{}', _("Note"), note.number)
-        if mark["plain"]:
-            return format_html('<sup class="refs" id="{}">{}</sup>', id_, number)
         reference = format_html('<sup class="refs"><a id="{}" href="#note-{}">{}</a></sup>', id_, note.number, number)
         return format_html("{}{}", reference, _in_margin(note)) if first and self.page else reference
 
 
 def _in_margin(note: ShownNote) -> SafeString:
     """The note in short, for the eye alone: the whole of it stands below the text, where everybody finds it."""
-    short = [format_html('<span lang="{}">{}</span>{}', *_short(one)) for one in note.citations] or [_("source not available")]
+    short: list[str] = [format_html('<span lang="{}">{}</span>{}', *_short(one)) for one in note.citations]
+    short = short or [_("source not available")]
     text = format_html_join("; ", "{}", ((one,) for one in short))
     return format_html('<span class="side-note" aria-hidden="true"><span class="side-note-number">{}</span>{}</span>', note.number, text)
 

@@ -11,8 +11,8 @@ text is shown, not when it is saved.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -35,7 +35,7 @@ _ENV = "dossier"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A record named in the text. ``plain``: it stands inside a link, where no other link can be."""
+    """A record named in the text. Inside a link there is none: Markdown knows no link in a link."""
 
     type: str
     slug: str
@@ -44,7 +44,6 @@ class Reference:
     raw: str
     line: int
     card: bool = False
-    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ class NoteMark:
     """A place in the text where a note is referred to, by number from 1."""
 
     number: int
-    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,7 @@ class Gathered:
 
     ``strange`` is what looks like a reference and is none: (line, text). ``words`` is the text as plain words, a piece for each
     paragraph; of a reference it has the author's words alone, since titles and slugs are the record's to show or to hide.
+    ``ids`` are those of the headings so far.
     """
 
     marks: list[Reference | NoteMark] = field(default_factory=list)
@@ -86,6 +85,7 @@ class Gathered:
     headings: list[Heading] = field(default_factory=list)
     strange: list[tuple[int, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    ids: Counter[str] = field(default_factory=Counter)
 
     @property
     def references(self) -> list[Reference]:
@@ -128,7 +128,7 @@ def _take(state: StateInline, silent: bool, type_: str, found: re.Match[str] | N
         return False
     if not silent:
         token = state.push(type_, "", 0)
-        token.meta = {"found": found, "row": state.src.count("\n", 0, state.pos), "plain": state.linkLevel > 0}
+        token.meta = {"found": found, "row": state.src.count("\n", 0, state.pos)}
     state.pos = found.end()
     return True
 
@@ -169,11 +169,11 @@ def _mark(child: Token, around: Token, found: Gathered, numbers: dict[Any, int],
     if child.type not in ("record_reference", "record_citation"):
         child.content = _without_marks(child.content)
         return None
-    match, plain = child.meta["found"], child.meta["plain"]
+    match = child.meta["found"]
     line = (around.map[0] if around.map else 0) + child.meta["row"] + 1
     if child.type == "record_reference":
         type_, slug, anchor, words = match.groups(default="")
-        found.marks.append(Reference(type_.lower(), slug, anchor, _one_line(words), match[0], line, card, plain))
+        found.marks.append(Reference(type_.lower(), slug, anchor, _one_line(words), match[0], line, card))
     else:
         items = _items(match[1])
         if items not in numbers:
@@ -182,7 +182,7 @@ def _mark(child: Token, around: Token, found: Gathered, numbers: dict[Any, int],
         note = found.notes[numbers[items] - 1]
         if match[0] not in note.raws:
             note.raws.append(match[0])
-        found.marks.append(NoteMark(numbers[items], plain))
+        found.marks.append(NoteMark(numbers[items]))
     child.content = f"{OPEN}{len(found.marks) - 1}{CLOSE}"
     return child
 
@@ -224,9 +224,12 @@ def _heading(tokens: list[Token], index: int, found: Gathered) -> None:
     opening.tag = tokens[index + 1].tag = f"h{level}"
     text = _words(tokens[index])
     stem = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:60].strip("-") or "part"
-    taken = {heading.id for heading in found.headings}
-    ids = (f"section-{stem}{f'-{number}' if number > 1 else ''}" for number in count(1))
-    id_ = next(id_ for id_ in ids if id_ not in taken)
+    id_ = f"section-{stem}"
+    while found.ids[id_]:
+        # Each name counts its own repetitions, so that a thousand headings of one name take a thousand steps.
+        found.ids[f"section-{stem}"] += 1
+        id_ = f"section-{stem}-{found.ids[f'section-{stem}']}"
+    found.ids[id_] += 1
     opening.attrSet("id", id_)
     found.headings.append(Heading(level, id_, text))
 
