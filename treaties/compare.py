@@ -147,18 +147,27 @@ Pieces = list[tuple[str, bool]]
 
 
 def differences(one: str, other: str) -> tuple[Pieces, float]:
-    """A wording as (text, whether it differs from the other), word by word without regard to case, and the share that is alike."""
+    """A wording as (text, whether it differs from the other), word by word whatever the case, and the share of letters that is alike."""
     left, right = _WORDS.findall(one), _WORDS.findall(other)
     matcher = difflib.SequenceMatcher(None, [word.casefold() for word in left], [word.casefold() for word in right], autojunk=False)
+    parts = [("".join(left[start:end]), tag != "equal") for tag, start, end, _from, _to in matcher.get_opcodes() if end > start]
+    pieces = _joined(parts)
+    letters = {differs: sum(letter.isalnum() for text, given in pieces if given == differs for letter in text) for differs in (True, False)}
+    return pieces, letters[False] / max(sum(letters.values()), 1)
+
+
+def _joined(parts: Pieces) -> Pieces:
+    """Pieces of one kind in a row as one; signs and spaces alone do not differ, but between two words that do they go with them."""
+    words = [any(letter.isalnum() for letter in text) for text, _differs in parts]
     pieces: Pieces = []
-    for tag, start, end, _from, _to in matcher.get_opcodes():
-        if text := "".join(left[start:end]):
-            differs = tag != "equal" and any(letter.isalnum() for letter in text)
-            if pieces and pieces[-1][1] == differs:
-                pieces[-1] = (pieces[-1][0] + text, differs)
-            else:
-                pieces.append((text, differs))
-    return pieces, matcher.ratio()
+    for place, (text, given) in enumerate(parts):
+        around = [parts[other][1] and words[other] for other in (place - 1, place + 1) if 0 <= other < len(parts)]
+        differs = given if words[place] else around == [True, True]
+        if pieces and pieces[-1][1] == differs:
+            pieces[-1] = (pieces[-1][0] + text, differs)
+        else:
+            pieces.append((text, differs))
+    return pieces
 
 
 def rules(topics: Iterable[str]) -> list[tuple[str, str, str]]:

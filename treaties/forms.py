@@ -78,10 +78,12 @@ class CompareForm(forms.Form):
     lang = OnceField(read=one_of("en", "zh", "ru"), required=False)
 
     @property
-    def given(self) -> list[str]:
-        """What was written in the fields, with empty ones up to four."""
-        given = [one[:SHOWN] for one in self["t"].value() or []][:MOST]
-        return given + [""] * (MOST - len(given))
+    def given(self) -> list[tuple[str, bool]]:
+        """What was written in the fields and whether it is wrong, with empty ones up to four."""
+        errors = self.errors.as_data().get("t", [])
+        strange = {error.params["value"] for error in errors if error.code == "unknown"}
+        given = [(one[:SHOWN], one[:SHOWN] in strange if strange else bool(errors)) for one in self["t"].value() or []][:MOST]
+        return given + [("", False)] * (MOST - len(given))
 
     @property
     def choices(self) -> Any:

@@ -35,7 +35,7 @@ class Axis:
         """Where a day stands, in percent; an open end at the default."""
         if day is None:
             return default
-        return min(100.0, max(0.0, (day - self.first).days * 100 / (self.last - self.first).days))
+        return min(100.0, max(0.0, (day - self.first).days * 100 / max((self.last - self.first).days, 1)))
 
     @property
     def ticks(self) -> list[tuple[str, int, str]]:
@@ -60,13 +60,14 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Step:
-    """A dated step of the legal life: its words, the date, who took it; ``x`` is its mark in the picture."""
+    """A dated step of the legal life: its words, the date, who took it; ``x`` is its mark, if the axis reaches so far."""
 
     words: str
     date: HistoricalDate
     x: str
     width: str
     by: str = ""
+    drawn: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _bounds(treaty: Treaty) -> Iterator[datetime.date]:
     """Every day on which its status may change, or that its picture must hold."""
     for date in (treaty.signed, treaty.in_force, treaty.terminated):
         yield from (day for day in (date.earliest, date.latest) if day)
-    if treaty.lapses:
+    if treaty.lapses and treaty.lapses < datetime.date.max:
         yield treaty.lapses + DAY
 
 
@@ -142,6 +143,8 @@ def _law(treaty: Treaty, axis: Axis, today: datetime.date) -> Iterator[Stretch]:
     if treaty.binding == "political":
         return
     start = treaty.signed.earliest or treaty.in_force.earliest or axis.first
+    if start >= today:
+        return
     days = sorted({day for day in (start, *_bounds(treaty), today) if start <= day <= today})
     for day, end in zip(days, [*days[1:], today], strict=True):
         statuses = possible_statuses(treaty, day)
@@ -163,7 +166,8 @@ def _stretch(axis: Axis, start: datetime.date | None, end: datetime.date | None,
 def _steps(treaty: Treaty, axis: Axis) -> Iterator[Step]:
     def step(words: str, date: HistoricalDate, by: str = "") -> Step:
         left, right = axis.at(date.earliest, 0), axis.at(date.latest, 100)
-        return Step(words, date, _percent(left), _percent(max(right - left, 0.3)), by)
+        drawn = not date.earliest or date.earliest <= axis.last
+        return Step(words, date, _percent(left), _percent(max(right - left, 0.3)), by, drawn)
 
     if treaty.signed:
         yield step(_("Signed"), treaty.signed)

@@ -73,9 +73,15 @@ class TreatyQuerySet(RecordQuerySet):
 
     def in_force_on(self, on: datetime.date, match: str = "certain") -> Self:
         """Instruments in force on a day: for certain, or as far as imprecise dates leave it open (match="possible")."""
-        from .life import Status, status_q
+        from .life import Status
 
-        return self.filter(status_q(Status.IN_FORCE, on, match))
+        return self.with_status(Status.IN_FORCE, on, match)
+
+    def with_status(self, status: str, on: datetime.date, match: str = "certain") -> Self:
+        """Instruments that have a legal status on a day, for certain or possibly."""
+        from .life import status_q
+
+        return self.filter(status_q(status, on, match))
 
     def chronological(self) -> Self:
         return self.order_by("signed_earliest", "signed_latest", "pk")
