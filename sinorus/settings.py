@@ -7,6 +7,7 @@ combinations are system checks (``manage.py check --deploy``).
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -28,15 +29,27 @@ def _secret_key(folder: Path) -> str:
         return key
     kept = folder / "secret-key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
+        made = folder / f"secret-key.{secrets.token_hex(4)}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # of two processes that start at once the first one's key holds
+            kept.hardlink_to(made)
+        made.unlink()
     return kept.read_text().strip()
+
+
+def _switch(name: str) -> bool:
+    """A variable that is on or off; off unless given."""
+    value = env.str(name, "").strip().lower()
+    if value not in ("true", "on", "yes", "1", "false", "off", "no", "0", ""):
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in ("true", "on", "yes", "1")
 
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _secret_key(DATA_DIR)
-DEBUG = env.bool("DEBUG", False)
+DEBUG = _switch("DEBUG")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VERSION = __version__
@@ -201,11 +214,12 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # One switch for a site behind TLS: secure cookies, redirect, HSTS. Off by default, since a local site has no certificate.
-HTTPS = env.bool("HTTPS", False)
+HTTPS = _switch("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-if HTTPS and env.bool("BEHIND_PROXY", False):
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is put on the browsers' preload list is for its owner to say
+if HTTPS and _switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -34,6 +36,7 @@ settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.stora
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
+LEFT_OUT: dict[Path, str] = {}
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGS = [
     "--no-sandbox",
@@ -119,6 +122,21 @@ def browser_context_args() -> dict:
     return {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With requirements.txt alone, files that need more are left out, loudly; in CI that is a failure."""
+    if collection_path.suffix != ".py":
+        return None
+    tree = ast.parse(collection_path.read_text())
+    names = [alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) and not node.level]
+    if missing := {name for name in names if importlib.util.find_spec(name.partition(".")[0]) is None}:
+        LEFT_OUT[collection_path] = f"{collection_path.name} needs {', '.join(sorted(missing))}: pip install -r requirements-dev.txt"
+        if os.environ.get("CI") == "true":
+            raise pytest.UsageError(LEFT_OUT[collection_path])
+        return True
+    return None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that use a page need Chromium; what PostgreSQL alone can show needs PostgreSQL. What is missing is said loudly."""
     from django.db import connection
@@ -133,6 +151,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:  # type: ignore[no-untyped-def]
+    for reason in LEFT_OUT.values():
+        terminalreporter.write_line(f"LEFT OUT: {reason}", red=True, bold=True)
     for report in terminalreporter.stats.get("skipped", []):
         if "DO NOT RUN" in str(report.longrepr):
             terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: there is no Chromium", red=True, bold=True)

@@ -312,6 +312,12 @@ A note may be named again.[@un-a-51-127, p. 2] The [[theme:border]] is one matte
 
 def _dossiers(w: World) -> None:
     w.dossier = dossier(
-        "the-partnership", DOSSIER, (w.partnership,), title="The partnership", title_zh="伙伴关系", title_ru="Партнёрство", summary="How it came."
+        "the-partnership",
+        DOSSIER,
+        (w.partnership,),
+        title="The partnership",
+        title_zh="伙伴关系",
+        title_ru="Партнёрство",
+        summary="How it came.",
     )
     w.draft_dossier = dossier("hidden-dossier", "It names [[event:yeltsin-in-beijing-1996]].[@a-study]", (w.partnership,), draft=True)

@@ -86,7 +86,7 @@ def test_the_schema_is_served_and_names_its_version(reader: Client) -> None:
 
 def test_settings_from_the_environment_are_documented() -> None:
     code = (ROOT / "sinorus/settings.py").read_text()
-    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    names = set(re.findall(r'(?:env\.\w+|_switch)\(\s*"([A-Z_]+)"', code))
     paper = (ROOT / "docs/settings.md").read_text()
     assert names
     assert not {name for name in names if f"`{name}`" not in paper}

@@ -87,9 +87,11 @@ class RecordAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
+            was_public = queryset.filter(status=Record.Status.PUBLISHED).exists()
             index.forget(queryset)
             super().delete_queryset(request, queryset)
-            editions.raise_edition()
+            if was_public:
+                editions.raise_edition()
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """The readers' search, over drafts too; fields that complete themselves also find by the beginnings of words and slugs."""

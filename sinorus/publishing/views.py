@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from .models import OldSlug, Record
@@ -36,6 +37,7 @@ class RecordView(DetailView):
         return get_object_or_404(self.model.objects.public(), pk=old.record_id)
 
 
+@require_safe
 def by_id(request: HttpRequest, prefix: str, number: int) -> HttpResponse:
     """Redirect a permanent id to the record's present page."""
     model = record_models().get(prefix)

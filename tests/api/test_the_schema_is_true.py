@@ -1,0 +1,70 @@
+"""The OpenAPI document is valid, and what the API answers is what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+pytestmark = pytest.mark.django_db
+jsonschema = pytest.importorskip("jsonschema")
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def test_it_is_openapi(schema: dict[str, Any]) -> None:
+    validate_schema(schema)
+
+
+def test_making_it_warns_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    from drf_spectacular.drainage import GENERATOR_STATS
+
+    GENERATOR_STATS.reset()
+    with GENERATOR_STATS.silence():
+        SchemaGenerator().get_schema(request=None, public=True)
+    assert not GENERATOR_STATS, "something could not be described: run manage.py spectacular --validate"
+
+
+def test_every_operation_is_described(schema: dict[str, Any]) -> None:
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            assert method == "get", f"{path} offers {method}"
+            assert operation.get("description") or operation.get("summary"), path
+
+
+def test_answers_are_as_described(reader: Client, world: Any, schema: dict[str, Any]) -> None:
+    """Every list, record and count of the small world, held against the schema of its operation."""
+    checked = 0
+    for path, operations in schema["paths"].items():
+        content = operations["get"]["responses"]["200"]["content"].get("application/json")
+        if path.endswith("/schema/") or content is None:
+            continue
+        validator = jsonschema.Draft202012Validator({"components": schema["components"], **content["schema"]})
+        for address in addresses(reader, path):
+            answer = reader.get(address)
+            assert answer.status_code == 200, address
+            errors = [f"{address} {list(error.path)}: {error.message[:200]}" for error in validator.iter_errors(answer.json())]
+            assert not errors
+            checked += 1
+    assert checked > 40
+
+
+def addresses(reader: Client, path: str) -> list[str]:
+    if path in ("/api/v1/search/", "/api/v1/suggest/"):
+        return [f"{path}?q=china"]
+    if "{slug}" not in path:
+        return [path]
+    return [record["url"] for record in reader.get(path.replace("{slug}/", "")).json()["results"]]
+
+
+def test_every_field_is_required_or_said_to_be_empty(reader: Client, world: Any, schema: dict[str, Any]) -> None:
+    """A program may rely on every field of a record being there."""
+    for name in ("Event", "Treaty", "Actor", "Source"):
+        component = schema["components"]["schemas"][name]
+        assert set(component["required"]) == set(component["properties"]), name

@@ -1,0 +1,65 @@
+"""What an anonymous crawler finds: every page that home leads to, every form of every list, questions, the other languages."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from tests.catalogues import body_of, routes
+
+QUESTIONS = [
+    "/events/?state=china&theme=border&all=state",
+    "/events/?place=unknown",
+    "/events/?place=china&date_after=1950&date_match=certain",
+    "/events/?has=assessment&has=conflict",
+    "/events/?sort=-updated&page_size=2&page=2",
+    "/treaties/?party=russia&succession=1",
+    "/treaties/?signatory=boris-yeltsin",
+    "/treaties/?status=in-force&on=1975-06-01",
+    "/actors/?kind=person",
+    "/search/?q=partnership",
+    "/search/?q=hidden",
+    "/api/v1/search/?q=hidden",
+    "/api/v1/suggest/?q=hid",
+    "/api/v1/events/?fields=slug,participants,place,treaties,relations,assessments",
+    "/events.csv?theme=border&bom=1",
+    "/events.atom?state=china",
+    "/treaties/compare/?t=alliance-1950&t=good-neighbours-2001",
+    "/meetings/?kind=summit",
+]
+
+
+def found_by_links(start: list[str]) -> set[str]:
+    """Addresses that links without a query lead to; queries are without end."""
+    reader, found, todo = Client(), set(), list(start)
+    while todo:
+        address = todo.pop()
+        if address in found or address.startswith(("/admin", "/static", "/zh", "/ru")):
+            continue
+        found.add(address)
+        answer = reader.get(address)
+        if answer.status_code == 200 and "html" in answer["Content-Type"]:
+            links = re.findall(r'(?:href|src)="(/[^"#?]*)["#]', body_of(answer).decode())
+            todo += [link for link in links if link not in found]
+    return found
+
+
+def public_addresses() -> list[str]:
+    """Everything, once; pages in Chinese and Russian once for each kind of page."""
+    plain = [f"/{route}" for route, _pattern in routes() if not re.search(r"[<^(]|admin|logout", route)]
+    lists = [
+        f"/{route.replace('^', '').replace('$', '')}" for route, _pattern in routes() if route.startswith("api/v1/^") and "<" not in route
+    ]
+    english = found_by_links(["/", "/no-such-page/", "/api/v1/events/E1/", *plain, *lists])
+    kinds = {_kind(address): address for address in sorted(english) if not address.startswith(("/api", "/id", "/healthz", "/readyz"))}
+    translated = [f"/{language}{address}" for language in ("zh", "ru") for kind, address in kinds.items() if "." not in address]
+    return sorted(english) + translated + QUESTIONS
+
+
+def _kind(address: str) -> str:
+    try:
+        return str(resolve(address).route)
+    except Resolver404:
+        return "none"
