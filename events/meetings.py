@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sinorus.dates.filters import parse_partial
+from sinorus.facets.exports import csv_form
 from sinorus.facets.pages import Page
-from sinorus.facets.tables import csv_table
 from sinorus.vocab.models import Actor
 
 from .filters import EventFilterSet, MeetingFilterSet
@@ -219,6 +218,5 @@ def lines(count: Count) -> Iterator[Sequence[str]]:
         yield pair.chinese.slug, pair.russian.slug, str(pair.count), str(pair.certain), *ends, years, f"/events/?{pair.query}"
 
 
-def csv_response(request: HttpRequest, question: MeetingFilterSet, serializer_class: Any) -> HttpResponse:
-    """Who met whom as CSV."""
-    return csv_table(lines(Count(question)), "meetings", for_spreadsheet=question.data.getlist("bom") == ["1"])
+#: Who met whom as CSV.
+CSV = csv_form(lambda telling: lines(Count(telling.question)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sinorus.facets.exports import EVERYWHERE
+from sinorus.facets.feeds import ATOM
 from sinorus.facets.pages import Page
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
@@ -21,6 +23,7 @@ class EventList(CatalogueView):
     model = Event
     filterset_class = EventFilterSet
     serializer_class = EventSerializer
+    forms = (*EVERYWHERE, ATOM)
     feed_class = EventFeed
     heading = _("Chronicle")
     template_name = "events/event_list.html"
@@ -39,8 +42,7 @@ class MeetingList(CatalogueView):
     model = Event
     filterset_class = MeetingFilterSet
     serializer_class = EventSerializer
-    answers = {"csv": meetings.csv_response}
-    forms = [("csv", "CSV")]
+    forms = (meetings.CSV,)
     api_name = "api:meetings"
     heading = _("Who met whom")
     template_name = "events/meetings.html"

@@ -48,7 +48,7 @@ def catalogues() -> dict[str, Catalogue]:
         view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
         if not isinstance(view, type) or not issubclass(view, (CatalogueView, CatalogueViewSet)):
             continue
-        name, form = view.model._meta.model_name, getattr(pattern.callback, "view_initkwargs", {}).get("form", "html")
+        name, form = view.model._meta.model_name, _form_of(pattern)
         api = issubclass(view, CatalogueViewSet)
         if pattern.name != (f"{name}-list" if api or form == "html" else f"{name}-{form}"):
             continue  # the record's page; another view of the same question, such as the matrix of provisions
@@ -59,6 +59,11 @@ def catalogues() -> dict[str, Catalogue]:
         meta = catalogue.model._meta
         catalogue.forms["admin"] = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     return found
+
+
+def _form_of(pattern: URLPattern) -> str:
+    form = getattr(pattern.callback, "view_initkwargs", {}).get("form")
+    return form.suffix if form else "html"
 
 
 def body_of(answer: Any) -> bytes:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
+from sinorus.facets.exports import csv_form
 from sinorus.facets.filtersets import FacetedFilterSet
-from sinorus.facets.tables import csv_table
 
 from .compare import Row, by_topic, cell, rules
 from .models import Treaty
@@ -47,6 +44,5 @@ def lines(question: FacetedFilterSet) -> Iterator[Sequence[str]]:
         yield treaty.slug, treaty.local_title, treaty.signed.edtf, treaty.binding, treaty.coded, *told
 
 
-def csv_response(request: HttpRequest, question: FacetedFilterSet, serializer_class: Any) -> HttpResponse:
-    """The whole matrix of a question, all its pages."""
-    return csv_table(lines(question), "provisions", for_spreadsheet=question.data.getlist("bom") == ["1"])
+#: The whole matrix of a question, all its pages.
+CSV = csv_form(lambda telling: lines(telling.question))

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
+from sinorus.facets.exports import EVERYWHERE
+from sinorus.facets.feeds import ATOM
 from sinorus.facets.problems import problem_page
 from sinorus.facets.tables import csv_table
 from sinorus.facets.views import CatalogueView
@@ -28,6 +30,7 @@ class TreatyList(CatalogueView):
     model = Treaty
     filterset_class = TreatyFilterSet
     serializer_class = TreatySerializer
+    forms = (*EVERYWHERE, ATOM)
     feed_class = TreatyFeed
     heading = _("Register of treaties")
     template_name = "treaties/treaty_list.html"
@@ -72,8 +75,7 @@ class TreatyProvisions(CatalogueView):
     model = Treaty
     filterset_class = ProvisionFilterSet
     serializer_class = TreatySerializer
-    answers = {"csv": matrix.csv_response}
-    forms = [("csv", "CSV")]
+    forms = (matrix.CSV,)
     heading = _("What instruments say on what")
     template_name = "treaties/provisions.html"
 

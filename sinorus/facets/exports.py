@@ -1,18 +1,22 @@
-"""A result set as CSV and as JSON Lines: the serializer's fields, every record, streamed."""
+"""Records as CSV, JSON Lines and JSON: the serializer's fields, streamed."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from rest_framework.serializers import Serializer
 
-from .filtersets import FacetedFilterSet
+from .fields import OnceField, one_of
+from .forms import Form, Options, Telling
 
-CHUNK = 200
+
+class CsvOptions(Options):
+    """``bom=1`` makes CSV safe and readable for spreadsheets, and so no longer exact."""
+
+    bom = OnceField(read=one_of("1"), allowed=["1"], required=False)
 
 
 class _Line:
@@ -32,21 +36,19 @@ def headers(serializer: Serializer) -> list[str]:
     return [column for name, parts in columns(serializer) for column in ([f"{name}_{part}" for part in parts] or [name])]
 
 
-def cells(record: dict[str, Any], layout: list[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """A record's values, a cell a column."""
-    row: list[str] = []
+def values(record: dict[str, Any], layout: list[tuple[str, tuple[str, ...]]]) -> list[Any]:
+    """A record's values, one a column: numbers and truth values as such, all else as text."""
+    row: list[Any] = []
     for name, parts in layout:
         value = record[name]
-        row += [_cell((value or {}).get(part)) for part in parts] or [_cell(value)]
+        row += [_value((value or {}).get(part)) for part in parts] or [_value(value)]
     return row
 
 
-def _cell(value: Any) -> str:
-    """Text as it is, nothing as an empty cell; records as their slugs, lists joined by "|"; anything else nested as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def _value(value: Any) -> Any:
+    """Plain values as they are; records as their slugs, lists joined by "|"; anything else nested as JSON."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
     if isinstance(value, list):
         keys = [_key(one) for one in value]
         if all(key and "|" not in key for key in keys):
@@ -64,46 +66,55 @@ def _key(value: Any) -> str | None:
     return None if isinstance(value, list) else str(value)
 
 
-def _records(request: HttpRequest, question: FacetedFilterSet, serializer_class: type) -> Iterator[dict[str, Any]]:
-    """Every record asked for, in order, as the serializer tells it, a few hundred in memory at a time."""
-    rows = question.results().for_page()
-    serializer = serializer_class(context={"request": request} | question.context())
-    for record in rows.iterator(chunk_size=CHUNK):
-        yield serializer.to_representation(record)
+def csv_lines(rows: Iterable[Sequence[Any]], *, for_spreadsheet: bool = False) -> Iterator[str]:
+    """Lines of CSV: exact, or marked as UTF-8 and without a cell that a spreadsheet would run."""
+    writer = csv.writer(_Line())
+    if for_spreadsheet:
+        yield "\ufeff"
+    for row in rows:
+        cells = [_text(one) for one in row]
+        yield writer.writerow([harmless(cell) for cell in cells] if for_spreadsheet else cells)
 
 
-def _stream(lines: Iterator[str], content_type: str, name: str) -> HttpResponse:
-    response = StreamingHttpResponse(lines, content_type=content_type)
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+def _text(value: Any) -> str:
+    return {None: "", True: "true", False: "false"}[value] if value is None or isinstance(value, bool) else str(value)
 
 
-def jsonl_response(request: HttpRequest, question: FacetedFilterSet, serializer_class: type) -> HttpResponse:
-    """One record of the API a line."""
-    lines = (json.dumps(record, ensure_ascii=False, default=str) + "\n" for record in _records(request, question, serializer_class))
-    return _stream(lines, "application/jsonl; charset=utf-8", f"{_plural(question)}.jsonl")
-
-
-def csv_response(request: HttpRequest, question: FacetedFilterSet, serializer_class: type) -> HttpResponse:
-    """Exact CSV for machines; with ``bom=1`` for spreadsheets: marked as UTF-8, with no cell that they would run."""
-    for_spreadsheet = request.GET.getlist("bom") == ["1"]
-    serializer = serializer_class(context={"request": request})
-    layout, writer = columns(serializer), csv.writer(_Line())
-
-    def lines() -> Iterator[str]:
-        yield ("\ufeff" if for_spreadsheet else "") + writer.writerow(headers(serializer))
-        for record in _records(request, question, serializer_class):
-            row = cells(record, layout)
-            yield writer.writerow([_harmless(cell) for cell in row] if for_spreadsheet else row)
-
-    return _stream(lines(), "text/csv; charset=utf-8", f"{_plural(question)}.csv")
-
-
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _plural(question: FacetedFilterSet) -> str:
-    return str(question.queryset.model._meta.verbose_name_plural.__str__()).lower().replace(" ", "-")
+def rows(telling: Telling) -> Iterator[list[Any]]:
+    """Names of the columns, then a line for each record."""
+    layout = columns(telling.serializer)
+    yield headers(telling.serializer)
+    yield from (values(record, layout) for record in telling.told())
+
+
+def csv_form(write: Any) -> Form:
+    """CSV of lines that ``write`` makes of what is to be told."""
+    return Form(
+        suffix="csv",
+        name="CSV",
+        content_type="text/csv; charset=utf-8",
+        write=lambda telling: csv_lines(write(telling), for_spreadsheet=bool(telling.options["bom"])),
+        of_records=False,
+        options=CsvOptions,
+    )
+
+
+def _jsonl(telling: Telling) -> Iterator[str]:
+    return (json.dumps(record, ensure_ascii=False, default=str) + "\n" for record in telling.told())
+
+
+def _json(telling: Telling) -> Iterator[str]:
+    return (json.dumps(record, ensure_ascii=False, default=str, indent=1) + "\n" for record in telling.told())
+
+
+CSV = csv_form(rows)
+JSONL = Form(suffix="jsonl", name="JSON Lines", content_type="application/jsonl; charset=utf-8", write=_jsonl, of_records=False)
+#: A record as the API tells it; the list in JSON is the API.
+JSON = Form(suffix="json", name="JSON", content_type="application/json", write=_json, of_lists=False)
+#: What every record type is told in.
+EVERYWHERE = (CSV, JSONL, JSON)

@@ -6,11 +6,12 @@ import datetime
 from typing import Any, ClassVar
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from .filtersets import FacetedFilterSet
+from .forms import Form, Telling
 from .pages import page_of
 
 
@@ -79,3 +80,13 @@ class CatalogueFeed(Feed):
 
     def item_categories(self, item: Any) -> list[str]:
         return [theme.title for theme in getattr(item, "public_themes", [])]
+
+
+class _FeedForm(Form):
+    """The one form that comes in pages: those of the question."""
+
+    def answer(self, telling: Telling) -> HttpResponseBase:
+        return self.labelled(telling.view.feed_class(telling.question)(telling.request), telling)
+
+
+ATOM = _FeedForm(suffix="atom", name="Atom", content_type="application/atom+xml; charset=utf-8", write=lambda telling: (), of_records=False)

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
-from . import exports
+from .exports import EVERYWHERE
 from .filtersets import FacetedFilterSet
+from .forms import Form, Telling
 from .pages import Page, page_of
 from .problems import errors_of, problem_page
 
-FORMS: dict[str, Callable[..., HttpResponse]] = {"csv": exports.csv_response, "jsonl": exports.jsonl_response}
-
 
 class CatalogueView(TemplateResponseMixin, View):
-    """A list with facets. Subclasses name their declarations; ``form`` says in which form to answer."""
+    """A list with facets. Subclasses name their declarations; ``form`` says in which form to answer, None for the page."""
 
     model: Any
     filterset_class: ClassVar[type[FacetedFilterSet]]
     serializer_class: ClassVar[type]
+    forms: ClassVar[tuple[Form, ...]] = EVERYWHERE
+    form: Form | None = None
     feed_class: ClassVar[type | None] = None
     heading: ClassVar[Any] = ""
-    answers: ClassVar[dict[str, Callable[..., HttpResponse]]] = FORMS
-    form: str = "html"
     api_name: ClassVar[str] = ""  # route of the same question in the API; empty: that of the record type
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.public()
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        also = {"csv": ("bom",)}.get(self.form, ())
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        also = self.form.parameters if self.form else ()
         question = self.filterset_class(request.GET, self.get_queryset(), also=also, request=request)
-        if self.form == "html":
-            return self._page(question)
-        if errors := errors_of(question):
-            return problem_page(400, str(_("The question was not understood.")), errors=errors)
-        if self.form == "atom":
-            return self.feed_class(question)(request)
-        return self.answers[self.form](request, question, self.serializer_class)
+        return self._in_form(self.form, question) if self.form else self._page(question)
 
-    def _page(self, question: FacetedFilterSet) -> HttpResponse:
+    def _in_form(self, form: Form, question: FacetedFilterSet) -> HttpResponseBase:
+        options = form.options(self.request.GET)
+        if errors := errors_of(question) + options.problems:
+            return problem_page(400, str(_("The question was not understood.")), errors=errors)
+        return form.answer(Telling.of_question(self, question, options.cleaned_data))
+
+    def _page(self, question: FacetedFilterSet) -> HttpResponseBase:
         context = {
             "view": self,
             "question": question,
@@ -68,9 +66,3 @@ class CatalogueView(TemplateResponseMixin, View):
     def rows(self, records: QuerySet) -> QuerySet:
         """The records of a page with what their rows show."""
         return records.for_list()
-
-    @property
-    def forms(self) -> list[tuple[str, str]]:
-        """The other forms of this list: (suffix, name)."""
-        found = [("csv", "CSV"), ("jsonl", "JSON Lines")]
-        return [*found, ("atom", "Atom")] if self.feed_class else found

@@ -101,6 +101,6 @@ def api_root(request: HttpRequest) -> HttpResponse:
         "schema": f"{here}schema/",
         "docs": request.build_absolute_uri(reverse("api-docs")),
         "edition": getattr(request, "edition", 0),
-        "licence": {"data": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        "licence": {"data": settings.LICENCE["name"], "url": settings.LICENCE["url"]},
     }
     return JsonResponse(body)

@@ -1,14 +1,18 @@
-"""The page of one record, and the way to it from its permanent id and from slugs that it had."""
+"""The page of one record, its other forms, and the way to it from its permanent id and from slugs that it had."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
+
+from sinorus.facets.forms import Form, Telling, link
+from sinorus.facets.problems import problem_page
 
 from .models import OldSlug, Record
 
@@ -19,18 +23,32 @@ def record_models() -> dict[str, type[Record]]:
 
 
 class RecordView(DetailView):
-    """The page of one published record; an old slug leads to the present one."""
+    """One published record: its page, or the form that ``form`` names. An old slug leads to the present one.
+
+    ``forms`` and ``serializer_class`` are those of the record type's list, given by its routes.
+    """
 
     context_object_name = "record"
+    forms: tuple[Form, ...] = ()
+    form: Form | None = None
+    serializer_class: Any = None
+    heading = ""
 
     def get_queryset(self) -> Any:
         return self.model.objects.public().for_page()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().get(request, *args, **kwargs)
+            return self._in_form(self.form) if self.form else super().get(request, *args, **kwargs)
         except Http404:
-            return HttpResponsePermanentRedirect(self._renamed(kwargs["slug"]).get_absolute_url())
+            address = self._renamed(kwargs["slug"]).get_absolute_url()
+            return HttpResponsePermanentRedirect(link(address, self.form) if self.form else address)
+
+    def _in_form(self, form: Form) -> HttpResponseBase:
+        options = form.record_options(self.request.GET)
+        if options.problems:
+            return problem_page(400, _("The question was not understood."), errors=options.problems)
+        return form.answer(Telling.of_record(self, self.get_object(), options.cleaned_data))
 
     def _renamed(self, slug: str) -> Record:
         old = get_object_or_404(OldSlug, record_type=self.model._meta.model_name, slug=slug)

@@ -10,11 +10,11 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.value import HistoricalDate
 
+from .. import forms
 from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
 from .addresses import plain
@@ -151,19 +151,23 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
 @register.simple_tag
 def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tuple[str, str, str]]:
     """(name, address, media type) of the same question in its other forms, the API last."""
-    types = {"csv": "text/csv", "jsonl": "application/jsonl", "atom": "application/atom+xml"}
     query = question.canonical(page=None, page_size=None)
-    if (code := (get_language() or "en")[:2]) != "en":
-        query += f"&lang={code}" if query else f"lang={code}"
-    query = f"?{query}" if query else ""
-    here = plain(list_url).rstrip("/")
-    found = [(name, f"{here}.{suffix}{query}", types.get(suffix, "")) for suffix, name in view.forms]
+    found = [(form.name, forms.link(list_url, form, query), form.media_type) for form in view.forms if form.of_lists]
     try:
         name = view.api_name or f"api:{view.model._meta.model_name}-list"
-        found.append((str(_("JSON (API)")), f"{plain(reverse(name))}{query}", "application/json"))
+        language = forms.language_query()
+        query = "&".join(part for part in (query, language) if part)
+        found.append((str(_("JSON (API)")), plain(reverse(name)) + (f"?{query}" if query else ""), "application/json"))
     except NoReverseMatch:
         pass
     return found
+
+
+@register.simple_tag
+def record_forms(view: Any, record: Any) -> list[tuple[str, str, str]]:
+    """(name, address, media type) of a record in its other forms."""
+    here = record.get_absolute_url()
+    return [(form.name, forms.link(here, form), form.media_type) for form in view.forms if form.of_records]
 
 
 @register.filter

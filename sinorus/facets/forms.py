@@ -1,0 +1,208 @@
+"""The forms in which records are told: one registry for the list of a question and for a single record.
+
+A record type names its forms once, as ``forms`` of its list view; routes, links on pages and tests follow from that.
+A form is a suffix, a media type and a writer: a function from a `Telling` to text. The same writer serves the list
+(``/events.bib``) and the record (``/events/<slug>.bib``), which is a list of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework.serializers import Serializer
+
+from .fields import OnceField, one_of
+from .filtersets import FacetedFilterSet
+from .templatetags.addresses import plain
+
+CHUNK = 200  # records in memory at a time
+
+
+class Options(forms.Form):
+    """Parameters that a form of a list has beside those of the question."""
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        """What is wrong with them, as errors of a problem document."""
+        allowed = {name: one.allowed() if hasattr(one, "allowed") else [] for name, one in self.fields.items()}
+        return [{"name": name, "message": " ".join(messages), "allowed": allowed[name]} for name, messages in self.errors.items()]
+
+
+class RecordOptions(Options):
+    """The parameters of a single record in any form; others are refused, as those of a list are."""
+
+    lang = OnceField(read=one_of("en", "zh", "ru"), allowed=["en", "zh", "ru"], initial="en", required=False)
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        known, message = list(self.fields), _("There is no parameter of this name.")
+        unknown = [{"name": name[:80], "message": message, "allowed": known} for name in sorted(set(self.data) - set(known))[:20]]
+        return super().problems + unknown
+
+
+class View(Protocol):
+    """What a form needs to know of the view that it is asked of."""
+
+    request: HttpRequest
+    serializer_class: Any
+    heading: Any
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Some records, and what is said above them all.
+
+    ``source`` yields the records, each with everything of ``for_page``, a few hundred in memory at a time, and can be
+    read once. ``question`` is None where a single record is told. ``page`` is the address of the same for readers.
+    """
+
+    request: HttpRequest
+    source: Iterable[Any]
+    serializer_class: Any
+    heading: str
+    page: str
+    name: str
+    question: FacetedFilterSet | None = None
+    sentence: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    view: Any = None
+
+    @classmethod
+    def of_question(cls, view: View, question: FacetedFilterSet, options: dict[str, Any]) -> Telling:
+        """The whole result of a question."""
+        request, query = view.request, question.canonical(page=None, page_size=None)
+        page = request.build_absolute_uri(in_language(request.path.rsplit(".", 1)[0] + "/")) + (f"?{query}" if query else "")
+        return cls(
+            request,
+            records(question),
+            view.serializer_class,
+            str(view.heading),
+            page,
+            plain(request.path).strip("/").rsplit(".", 1)[0].replace("/", "-"),
+            question,
+            question.describe(),
+            options,
+            view,
+        )
+
+    @classmethod
+    def of_record(cls, view: View, record: Any, options: dict[str, Any]) -> Telling:
+        """One record, as its page shows it."""
+        page = view.request.build_absolute_uri(in_language(record.get_absolute_url()))
+        return cls(view.request, [record], view.serializer_class, record.local_title, page, record.slug, options=options, view=view)
+
+    @property
+    def edition(self) -> int:
+        return getattr(self.request, "edition", 0)
+
+    @property
+    def language(self) -> str:
+        """The language of words: en, zh or ru."""
+        return (get_language() or "en")[:2]
+
+    @property
+    def title(self) -> str:
+        """What is told, in words: "Chronicle: State: China; from 1996"."""
+        return f"{self.heading}: {self.sentence}" if self.sentence else self.heading
+
+    @cached_property
+    def serializer(self) -> Serializer:
+        context = self.question.context() if self.question else {}
+        return self.serializer_class(context={"request": self.request} | context)
+
+    def told(self) -> Iterator[dict[str, Any]]:
+        """Every record as the API tells it."""
+        return (self.serializer.to_representation(record) for record in self.source)
+
+    def header(self) -> list[str]:
+        """Lines for forms that have comments: what was asked, the edition, where it stands, the licence."""
+        edition = _("edition %(number)s") % {"number": self.edition}
+        return [f"sinorus, {edition}", self.title, self.page, f"{settings.LICENCE['name']}, {settings.LICENCE['url']}"]
+
+
+def records(question: FacetedFilterSet) -> Iterator[Any]:
+    """Every record asked for, in order, with everything of ``for_page``.
+
+    The keys are fixed when the first is read, and the records fetched some hundred at a time: no cursor and no transaction
+    stays open for a slow reader. What is withdrawn meanwhile is left out.
+    """
+    keys = list(question.results().values_list("pk", flat=True))
+    public = question.queryset.model.objects.public()
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        found = {record.pk: record for record in public.filter(pk__in=chunk).for_page().order_by()}
+        yield from (found[key] for key in chunk if key in found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form that records are told in.
+
+    ``suffix`` ends the address ("csl.json"), ``name`` is what readers call it, ``write`` yields text or bytes. ``of_lists``
+    and ``of_records`` say where it is offered; ``options`` are the parameters that only it has.
+    """
+
+    suffix: str
+    name: str
+    content_type: str
+    write: Callable[[Telling], Iterable[str | bytes]]
+    of_lists: bool = True
+    of_records: bool = True
+    options: type[Options] = Options
+    record_options: type[RecordOptions] = RecordOptions
+
+    @property
+    def media_type(self) -> str:
+        return self.content_type.partition(";")[0]
+
+    @property
+    def parameters(self) -> list[str]:
+        """Names of its own parameters."""
+        return list(self.options.base_fields)
+
+    def answer(self, telling: Telling) -> HttpResponseBase:
+        """All of it as an answer: a list streamed, a record in one piece."""
+        parts = self.write(telling)
+        if telling.question is None:
+            whole = b"".join(part.encode() if isinstance(part, str) else part for part in parts)
+            response: HttpResponseBase = HttpResponse(whole, content_type=self.content_type)
+        else:
+            response = StreamingHttpResponse(parts, content_type=self.content_type)
+        return self.labelled(response, telling)
+
+    def labelled(self, response: HttpResponseBase, telling: Telling) -> HttpResponseBase:
+        """Headers that say what this is: a name to keep it under, the page, the licence, the question in words."""
+        named = f"sinorus-{telling.name}" + (f"-edition-{telling.edition}" if telling.question else "")
+        response["Content-Disposition"] = f'inline; filename="{named}.{self.suffix}"'
+        response["Link"] = f'<{telling.page}>; rel="alternate"; type="text/html", <{settings.LICENCE["url"]}>; rel="license"'
+        response["X-Question"] = urlencode({"": telling.title})[1:].replace("+", "%20")
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, X-Edition, X-Question"
+        return response
+
+
+def in_language(address: str) -> str:
+    """The address of a page in the language of the answer, from a data form, which has none in its own."""
+    code = (get_language() or "en")[:2]
+    return address if code == "en" else f"/{code}{plain(address)}"
+
+
+def language_query() -> str:
+    """The language of the page as a parameter of data; empty for English."""
+    code = (get_language() or "en")[:2]
+    return "" if code == "en" else f"lang={code}"
+
+
+def link(address: str, form: Form, query: str = "") -> str:
+    """Where a page is told in a form: ``/zh/events/`` → ``/events.csv?lang=zh``."""
+    query = "&".join(part for part in (query, language_query()) if part)
+    return plain(address).rstrip("/") + f".{form.suffix}" + (f"?{query}" if query else "")
