@@ -24,6 +24,7 @@ from sinorus.dates.filters import PartialDate, overlap, parse_partial
 from .counts import SqlCounter
 from .fields import whole_number
 from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch
+from .histogram import by_year
 
 
 @dataclass(frozen=True)
@@ -359,8 +360,14 @@ class DatedFilterSet(FacetedFilterSet):
         return self.narrowed(date_match="certain").order_by().count()
 
     def histogram(self) -> list[dict[str, int]]:
-        """How many of the records asked for may fall in each year; those with an open end are left out."""
-        return self.counter.years(self.narrowed(), self.dated)
+        """How many of the records asked for may, and must, fall in each year; those with an open end are left out."""
+        return by_year(self.counter.lying(self.narrowed(), self.dated))
+
+    def span_links(self) -> Callable[[int, int], str]:
+        """A function from two years to the query for the span between them; the rest of the query is made once."""
+        query = self.canonical(page=None, date_after="FROM", date_before="UNTIL")
+        before, rest = query.split("date_after=FROM&date_before=UNTIL")
+        return lambda first, last: f"{before}date_after={first:04}&date_before={last:04}{rest}"
 
     def chips(self) -> list[Chip]:
         labels = {"date_after": _("From"), "date_before": _("Until")}

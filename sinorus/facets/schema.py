@@ -34,6 +34,7 @@ class YearSerializer(serializers.Serializer):
 
     year = serializers.IntegerField(help_text="Gregorian year.")
     count = serializers.IntegerField(help_text="Records whose date may fall in it.")
+    certain = serializers.IntegerField(help_text="Those of them whose date must.")
 
 
 class FacetsSerializer(serializers.Serializer):
