@@ -26,12 +26,12 @@ class Draft:
     parent: str = ""
 
 
-def draft(entry: Entry) -> tuple[Draft, list[Problem]]:
+def draft(entry: Entry, status: str = "published") -> tuple[Draft, list[Problem]]:
     """The instances of an entry that ``check`` found in order, and what their models say against them."""
     type_ = TYPES[entry.type]
     made = _draft(type_.model, type_.fields, entry.data, ())
     made.instance.slug = entry.slug
-    made.instance.status = "published"
+    made.instance.status = status
     return made, _validate(made, entry)
 
 

@@ -20,23 +20,27 @@ Known = dict[str, dict[str, Entry]]
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def check(entries: Iterable[Entry]) -> list[Problem]:
-    """Everything in ``entries`` that the schema does not allow; references must lead to another of the entries."""
+def check(entries: Iterable[Entry], beside: Known | None = None, *, drafts: bool = False) -> list[Problem]:
+    """Everything in ``entries`` that the schema does not allow.
+
+    References must lead to another of the entries, or to one of those that are known ``beside`` them. ``drafts`` may
+    lack what only publication requires.
+    """
     entries = list(entries)
-    known: Known = {name: {} for name in TYPES}
+    known: Known = {name: dict((beside or {}).get(name, {})) for name in TYPES}
     for entry in entries:
         known[entry.type][entry.slug] = entry
     problems = []
     for entry in entries:
-        problems += _Check(entry, known).run()
+        problems += _Check(entry, known, drafts).run()
     return problems
 
 
 class _Check:
     """One entry, held against the schema of its type."""
 
-    def __init__(self, entry: Entry, known: Known) -> None:
-        self.entry, self.known = entry, known
+    def __init__(self, entry: Entry, known: Known, draft: bool) -> None:
+        self.entry, self.known, self.draft = entry, known, draft
         self.problems: list[Problem] = []
 
     def run(self) -> list[Problem]:
@@ -57,17 +61,23 @@ class _Check:
             if name not in allowed:
                 self._note((*steps, name), _("Not a field here. Allowed: %(allowed)s."), allowed=", ".join(allowed))
         for field in fields:
-            if getattr(field, "required", False) and not any(data.get(name) for name in names((field,))):
+            if self._required(field, model, steps) and not any(data.get(name) for name in names((field,))):
                 self._note((*steps, field.name), _("Missing, and required."))
             if isinstance(field, When):
                 for name, column in field.columns.items():
                     self._scalar(data.get(name, ""), model._meta.get_field(column), (*steps, name))
-            elif isinstance(field, Rows) and field.minimum and not data.get(field.name):
+            elif isinstance(field, Rows) and field.minimum and not data.get(field.name) and not self.draft:
                 self._note((*steps, field.name), _("At least %(count)d is needed here."), count=field.minimum)
             elif isinstance(field, Key):
                 self._key(field, data, (*steps, field.name))
             elif field.name in data:
                 self._field(field, data[field.name], model, (*steps, field.name))
+
+    def _required(self, field: Field, model: type[models.Model], steps: Steps) -> bool:
+        """Of a draft's own fields only those without which its model has no row."""
+        if not getattr(field, "required", False) or not self.draft or steps:
+            return getattr(field, "required", False)
+        return isinstance(field, Column | Ref) and not model._meta.get_field(field.attribute).blank
 
     def _field(self, field: Field, value: Any, model: type[models.Model], steps: Steps) -> None:
         if isinstance(field, Column):
@@ -97,7 +107,7 @@ class _Check:
         elif (to, value) == (self.entry.type, self.entry.slug):
             self._note(steps, _("A record cannot refer to itself here."))
         elif value and value not in self.known[to]:
-            near = difflib.get_close_matches(value, self.known[to], n=1)
+            near = difflib.get_close_matches(value, [slug for slug in self.known[to] if slug[:1] == value[:1]], n=1)
             message = (
                 _("“%(slug)s” is not among the %(type)s. Did you mean “%(near)s”?") if near else _("“%(slug)s” is not among the %(type)s.")
             )
