@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.admin import facet_filters
-from sinorus.publishing import editions
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
+from sinorus.publishing.changes import Watch
 from sinorus.sources.admin import AccountInline, CitationInline
 
 from .filters import EventFilterSet
@@ -77,14 +79,21 @@ class CountClaimAdmin(admin.ModelAdmin):
     fields = (("first", "second"), ("since", "until", "number"), "words", "note", ("source", "locator"))
 
     def save_model(self, request: HttpRequest, obj: CountClaim, form: ModelForm, change: bool) -> None:
+        watch = _persons([obj, *CountClaim.objects.filter(pk=obj.pk)])
         super().save_model(request, obj, form, change)
-        editions.raise_edition()
+        if form.has_changed():
+            watch.tell(what={one: ["count_claims"] for one in watch.keys})
 
     def delete_model(self, request: HttpRequest, obj: CountClaim) -> None:
-        super().delete_model(request, obj)
-        editions.raise_edition()
+        self.delete_queryset(request, CountClaim.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
+            watch = _persons(queryset)
             super().delete_queryset(request, queryset)
-            editions.raise_edition()
+            watch.tell(what={one: ["count_claims"] for one in watch.keys})
+
+
+def _persons(claims: Iterable[CountClaim]) -> Watch:
+    """The persons of some claims, whose records the claims belong to."""
+    return Watch(person for claim in claims for person in (claim.first, claim.second))

@@ -11,6 +11,7 @@ from events.api import EventViewSet, MeetingsView
 from sinorus.dossiers.api import DossierViewSet
 from sinorus.pages.search import SearchApi, SuggestApi
 from sinorus.pages.views import api_root
+from sinorus.publishing.api import ChangesView
 from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
 from sinorus.vocab.api import ActorViewSet, PlaceViewSet, ThemeViewSet
 from treaties.api import TreatyViewSet
@@ -40,6 +41,7 @@ urlpatterns = [
                 [
                     path("", api_root, name="root"),
                     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+                    path("changes/", ChangesView.as_view(), name="changes"),
                     path("meetings/", MeetingsView.as_view(), name="meetings"),
                     path("search/", SearchApi.as_view(), name="search"),
                     path("suggest/", SuggestApi.as_view(), name="suggest"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("treaties.urls")),
     path("", include("sinorus.sources.urls")),
     path("", include("sinorus.dossiers.urls")),
+    path("", include("sinorus.publishing.urls")),
     path("", include("sinorus.pages.urls")),
 ]
 

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.admin import facet_filters
-from sinorus.publishing import editions
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
+from sinorus.publishing.changes import Watch
+from sinorus.publishing.links import key
 from sinorus.search import index
 from sinorus.sources.admin import AccountInline, CitationInline
 
@@ -153,25 +154,31 @@ class TreatyAdmin(RecordAdmin):
 class _PartAdmin(admin.ModelAdmin):
     """The form of a part of an instrument: reached from the instrument's own, it changes what readers see of it."""
 
+    part: str  # the accessor of such parts on the instrument
+
+    def save_model(self, request, obj, form, change) -> None:
+        request._watch = Watch([obj.treaty])
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        self._changed(form.instance.treaty)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            self._changed(form.instance.treaty, request._watch)
 
     def delete_model(self, request, obj) -> None:
-        treaty = obj.treaty
+        treaty, watch = obj.treaty, Watch([obj.treaty])
         super().delete_model(request, obj)
-        self._changed(treaty)
+        self._changed(treaty, watch)
 
     def get_actions(self, request) -> dict:
         """None: a part is deleted on its own form or on the instrument's."""
         return {}
 
-    def _changed(self, treaty: Treaty) -> None:
+    def _changed(self, treaty: Treaty, watch: Watch) -> None:
         index.update([treaty])
-        if treaty.is_public:
-            treaty.touch()
-            treaty.save()
-            editions.raise_edition()
+        treaty.touch()
+        treaty.save()
+        watch.tell(what={key(treaty): [self.part]})
 
     def has_module_permission(self, request) -> bool:
         return False
@@ -193,6 +200,7 @@ class ActionInline(admin.TabularInline):
 class PartyAdmin(_PartAdmin):
     """A party and its acts."""
 
+    part = "party_links"
     readonly_fields = ("treaty", "actor")
     fields = ("treaty", "actor", "position")
     inlines = (ActionInline,)
@@ -209,6 +217,7 @@ class ProvisionInline(admin.TabularInline):
 class ArticleAdmin(_PartAdmin):
     """An article and its topics."""
 
+    part = "articles"
     readonly_fields = ("treaty",)
     fields = ("treaty", ("number", "key", "heading"), "summary", ("quotation", "quotation_language"))
     inlines = (ProvisionInline,)

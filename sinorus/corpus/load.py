@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sinorus.publishing.editions import raise_edition
+from sinorus.publishing.changes import Watch
 from sinorus.search import index
 
 from . import build, check, files, state
@@ -84,6 +84,7 @@ class _Load(Writing):
         for type_ in TYPES.values():
             self._decide(type_, [entry for entry in self.entries if entry.type == type_.name])
         self.stop_at_problems()
+        watch = self._watch()
         self.write()
         for type_ in TYPES.values():
             self._remember(type_)
@@ -92,10 +93,15 @@ class _Load(Writing):
             _("%(record)s: the reference to %(target)s") % {"record": record, "target": target} for record, target in self.left_out
         ]
         self.report.removed = [str(row) for key, row in self.loaded.items() if key not in in_files]
-        index.update(task.draft.instance for tasks in self.tasks.values() for task in tasks)
-        if self.report.changed_anything:
-            self.report.edition = raise_edition()
+        written = [task.draft.instance for tasks in self.tasks.values() for task in tasks]
+        index.update(written)
+        self.report.edition = watch.tell(written) or 0
         return self.report
+
+    def _watch(self) -> Watch:
+        """What readers see now of the records that are to be written anew."""
+        existing = {TYPES[name].model: [task.existing for task in tasks if task.existing] for name, tasks in self.tasks.items()}
+        return Watch(record for model, pks in existing.items() for record in model._default_manager.filter(pk__in=pks))
 
     # What is to be done with each record
 

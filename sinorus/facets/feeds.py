@@ -24,6 +24,10 @@ class _PagedAtom(Atom1Feed):
             if href := self.feed[rel]:
                 handler.addQuickElement("link", "", {"rel": rel, "href": href})
 
+    def latest_post_date(self) -> datetime.datetime:
+        """When the newest entry changed; an empty feed was never changed, rather than now, at every request anew."""
+        return super().latest_post_date() if self.items else datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
 
 class CatalogueFeed(Feed):
     """Feed of one question. Subclasses say what an entry is called and where the list stands."""

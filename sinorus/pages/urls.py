@@ -1,9 +1,8 @@
 """Routes of the pages that span record types."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sinorus.facets.urls import catalogue
-from sinorus.publishing.views import by_id
 
 from .catalogues import (
     ActorDetail,
@@ -23,7 +22,6 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    re_path(r"^id/(?P<prefix>[A-Z])(?P<number>[0-9]{1,18})$", by_id, name="by-id"),
     *catalogue("actors", "actor", ActorList, ActorDetail),
     *catalogue("places", "place", PlaceList, PlaceDetail),
     *catalogue("themes", "theme", ThemeList, ThemeDetail),

@@ -98,6 +98,7 @@ def api_root(request: HttpRequest) -> HttpResponse:
         "facets": {name: f"{here}{name}/facets/" for name in names},
         "search": f"{here}search/?q=",
         "suggest": f"{here}suggest/?q=",
+        "changes": f"{here}changes/",
         "schema": f"{here}schema/",
         "docs": request.build_absolute_uri(reverse("api-docs")),
         "edition": getattr(request, "edition", 0),

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from sinorus.search import index, relevance
 from sinorus.search.query import parse
 
-from . import editions
+from .changes import Watch
+from .links import key
 from .models import OldSlug, Record
 
 TITLES = (("title",), ("title_zh", "title_ru"))
@@ -59,9 +60,9 @@ class RecordAdmin(admin.ModelAdmin):
         return obj.get_absolute_url() if obj and obj.pk and obj.is_public else None
 
     def save_model(self, request: HttpRequest, obj: Record, form: forms.ModelForm, change: bool) -> None:
-        before = type(obj).objects.filter(pk=obj.pk).values("status", "slug").first() if change else None
+        before = type(obj).objects.filter(pk=obj.pk).values("slug").first() if change else None
         self._remember_slug(obj, before)
-        request._was_public = bool(before) and before["status"] == Record.Status.PUBLISHED
+        request._watch = Watch([obj])
         obj.touch()
         super().save_model(request, obj, form, change)
 
@@ -75,23 +76,21 @@ class RecordAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         index.update([form.instance])
-        if form.instance.is_public or request._was_public:
-            editions.raise_edition()
+        parts = [formset.prefix for formset in formsets if formset.has_changed()]
+        request._watch.tell([form.instance], what={key(form.instance): [*form.changed_data, *parts]})
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
-        was_public = obj.is_public
+        watch = Watch([obj])
         index.forget([obj])
         super().delete_model(request, obj)
-        if was_public:
-            editions.raise_edition()
+        watch.tell()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         with transaction.atomic():
-            was_public = queryset.filter(status=Record.Status.PUBLISHED).exists()
+            watch = Watch(queryset)
             index.forget(queryset)
             super().delete_queryset(request, queryset)
-            if was_public:
-                editions.raise_edition()
+            watch.tell()
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """The readers' search, over drafts too; fields that complete themselves also find by the beginnings of words and slugs."""
@@ -118,7 +117,9 @@ class RecordAdmin(admin.ModelAdmin):
         """Change those that may have the status; name those that may not, and why. All in one transaction."""
         done = 0
         with transaction.atomic():
-            for record in queryset.exclude(status=status):
+            records = list(queryset.exclude(status=status))
+            watch = Watch(records)
+            for record in records:
                 record.status = status
                 try:
                     self.check_publishable(record)
@@ -130,8 +131,7 @@ class RecordAdmin(admin.ModelAdmin):
                 record.save()
                 self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
                 done += 1
-            if done:
-                editions.raise_edition()
+            watch.tell()
         messages.success(request, ngettext("%(count)s record changed.", "%(count)s records changed.", done) % {"count": done})
 
     def check_publishable(self, record: Record) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from typing import ClassVar
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import RecordQuerySet
+from .querysets import ChangeQuerySet, RecordQuerySet
 from .slugs import validate_slug
 
 LANGUAGES = ("en", "zh", "ru")
@@ -23,6 +27,10 @@ class Record(models.Model):
     """
 
     PREFIX: ClassVar[str]
+    #: Fields that no other record tells of this one, so that a change of them changes no other record's answer.
+    OWN_WORDS: ClassVar[frozenset[str]] = frozenset({"summary", "body", "editor_note"})
+    #: Foreign keys to records without which readers do not see this one either.
+    SEEN_WITH: ClassVar[tuple[str, ...]] = ()
 
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("status", "Draft")
@@ -139,3 +147,96 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Change(models.Model):
+    """One record changed for readers: an entry of the stream by which others keep in step with this record.
+
+    Drafts leave no entry. What stands here was public when it was written, and is never changed afterwards.
+    """
+
+    class Action(models.TextChoices):
+        CREATED = "created", pgettext_lazy("action", "Created")
+        UPDATED = "updated", pgettext_lazy("action", "Updated")
+        RENAMED = "renamed", pgettext_lazy("action", "Renamed")
+        MERGED = "merged", pgettext_lazy("action", "Merged")
+        WITHDRAWN = "withdrawn", pgettext_lazy("action", "Withdrawn")
+        DELETED = "deleted", pgettext_lazy("action", "Deleted")
+
+    edition = models.PositiveBigIntegerField(_("edition"), db_index=True, help_text=_("The edition that brought the change."))
+    time = models.DateTimeField(_("time"), default=timezone.now, db_index=True, help_text=_("When it was made."))
+    action = models.CharField(_("action"), max_length=9, choices=Action, help_text=_("What happened to the record."))
+    record_type = models.CharField(_("type"), max_length=40, help_text=_("Name of the model, such as event."))
+    record_id = models.BigIntegerField(_("record"), help_text=_("Number of the record."))
+    slug = models.CharField(_("slug"), max_length=100, help_text=_("The slug of the record after the change."))
+    title = models.CharField(_("title"), max_length=300, help_text=_("Its title after the change, in English."))
+    former_slug = models.CharField(_("former slug"), max_length=100, blank=True, help_text=_("The slug before, when it was renamed."))
+    into_id = models.BigIntegerField(_("merged into"), null=True, blank=True, help_text=_("Number of the record that took its place."))
+    into_slug = models.CharField(_("slug of that"), max_length=100, blank=True, help_text=_("Slug of the record that took its place."))
+    what = models.JSONField(_("what"), default=list, blank=True, help_text=_("Names of the fields and parts that changed."))
+    why = models.CharField(_("why"), max_length=400, blank=True, help_text=_("The change note, for everybody to read."))
+    affects = models.JSONField(
+        _("affects"),
+        default=list,
+        blank=True,
+        help_text=_("Permanent ids of other public records whose answers tell of this one, and so may have changed with it."),
+    )
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ("-edition", "-pk")
+        indexes = [models.Index(fields=["record_type", "record_id"], name="change_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.get_action_display()}, {self.public_id}"
+
+    @property
+    def model(self) -> type[Record]:
+        """The type of the record."""
+        return record_types()[self.record_type]
+
+    @property
+    def public_id(self) -> str:
+        return f"{self.model.PREFIX}{self.record_id}"
+
+    @property
+    def type_name(self) -> str:
+        """The type in the reader's language."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def what_names(self) -> list[str]:
+        """What changed, by the names that the fields and parts have for editors."""
+        return list(dict.fromkeys(part_name(self.model, name) for name in self.what))
+
+    @property
+    def into(self) -> str | None:
+        """Permanent id of the record that took its place."""
+        return f"{self.model.PREFIX}{self.into_id}" if self.into_id else None
+
+    @property
+    def leads_somewhere(self) -> bool:
+        """Whether readers found the record after the change, there or at what took its place."""
+        return self.action not in (self.Action.WITHDRAWN, self.Action.DELETED)
+
+    def get_absolute_url(self) -> str:
+        return reverse("by-id", args=[self.model.PREFIX, self.record_id])
+
+
+def part_name(model: type[models.Model], name: str) -> str:
+    """The name for readers of a field or a part of a record; what is no field any more keeps its own."""
+    for end in ("", "_edtf"):
+        with suppress(FieldDoesNotExist):
+            field = model._meta.get_field(f"{name}{end}")
+            related = getattr(field, "related_model", None) if field.auto_created else None
+            return str(related._meta.verbose_name_plural if related else field.verbose_name)
+    return name.replace("_", " ")
+
+
+@cache
+def record_types() -> dict[str, type[Record]]:
+    """Every record type by the name of its model, in the order of the apps."""
+    return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, Record)}

@@ -24,3 +24,16 @@ class RecordQuerySet(models.QuerySet):
 
     def by_title(self) -> Self:
         return self.order_by("title", "pk")
+
+
+class ChangeQuerySet(models.QuerySet):
+    """The stream of changes. All of it is public: what was never public is not in it."""
+
+    def public(self) -> Self:
+        return self.all()
+
+    def for_list(self) -> Self:
+        return self.all()
+
+    def for_page(self) -> Self:
+        return self.all()

@@ -9,6 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from .models import Change
+
 _NULL_STRING = {"type": ["string", "null"]}
 _NULL_DAY = {"type": ["string", "null"], "format": "date"}
 
@@ -145,3 +147,29 @@ class RecordSerializer(serializers.Serializer):
     @extend_schema_field(OpenApiTypes.URI)
     def get_page(self, record: Any) -> str:
         return absolute(self.context, f"{record._meta.model_name}-detail", record.slug)
+
+
+class ChangeSerializer(serializers.Serializer):
+    """An entry of the stream of changes."""
+
+    time = serializers.DateTimeField(help_text="When the change was made.")
+    edition = serializers.IntegerField(help_text="The edition that brought it.")
+    action = serializers.ChoiceField(choices=Change.Action.values, help_text="created, updated, renamed, merged, withdrawn or deleted.")
+    type = serializers.CharField(source="record_type", help_text="Type of the record: event, treaty, actor …")
+    id = serializers.CharField(source="public_id", help_text="Its permanent id.")
+    slug = serializers.CharField(help_text="Its slug after the change; its last one when it is gone.")
+    title = serializers.CharField(help_text="Its title after the change, in English.")
+    former_slug = serializers.CharField(help_text="Its slug before, when it was renamed.")
+    into = serializers.CharField(help_text="Permanent id of the record that it was merged into, or null.", allow_null=True)
+    into_slug = serializers.CharField(help_text="The slug of that record.")
+    url = serializers.SerializerMethodField(help_text="The record in the API, by its id; 404 or 410 when it is gone.")
+    what = serializers.ListField(child=serializers.CharField(), help_text="Fields and parts that changed, where that is known.")
+    why = serializers.CharField(help_text="The change note.")
+    affects = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Ids of other records whose answers may have changed with it, since they tell of it or are seen only with it.",
+    )
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, change: Change) -> str:
+        return absolute(self.context, f"api:{change.record_type}-detail", change.public_id)

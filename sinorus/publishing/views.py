@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
+from sinorus.facets.exports import CSV, JSONL
+from sinorus.facets.feeds import ATOM
 from sinorus.facets.forms import Form, Telling, link
 from sinorus.facets.problems import problem_page
+from sinorus.facets.views import CatalogueView
 
-from .models import OldSlug, Record
+from .feeds import ChangeFeed
+from .filters import ChangeFilterSet
+from .models import Change, OldSlug, Record, record_types
+from .serializers import ChangeSerializer
 
 
 def record_models() -> dict[str, type[Record]]:
     """Every record type by the letter of its permanent ids."""
-    return {model.PREFIX: model for model in apps.get_models() if issubclass(model, Record)}
+    return {model.PREFIX: model for model in record_types().values()}
+
+
+class ChangeList(CatalogueView):
+    """What changed in the published record, newest first."""
+
+    model = Change
+    filterset_class = ChangeFilterSet
+    serializer_class = ChangeSerializer
+    forms = (CSV, JSONL, ATOM)
+    feed_class = ChangeFeed
+    heading = gettext_lazy("Changes")
+    api_name = "api:changes"
+    template_name = "publishing/change_list.html"
 
 
 class RecordView(DetailView):

@@ -223,6 +223,7 @@ class Assessment(Record):
     """What somebody held of something, in our words, attributed and dated. The claim is the summary."""
 
     PREFIX = "M"
+    SEEN_WITH = ("holder", "source")
     search_fields = [
         *titles(),
         SearchField("summary", "C", "en"),

@@ -9,11 +9,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 
 from events.models import Event
-from sinorus.corpus import load as loading
 from sinorus.corpus.files import CorpusError
 from sinorus.corpus.load import load
 from sinorus.corpus.models import LoadedRecord
 from sinorus.corpus.schema import TYPES
+from sinorus.publishing.changes import Watch
 from sinorus.publishing.editions import current
 from sinorus.publishing.models import Record
 
@@ -58,12 +58,12 @@ def test_what_only_the_database_refuses_is_said_with_its_place(folder: Path, ref
     assert_nothing_loaded()
 
 
-def fail() -> int:
+def fail(*args: object, **kwargs: object) -> int:
     raise DatabaseError("the disk is full")
 
 
 def test_a_failure_at_the_very_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "raise_edition", fail)
+    monkeypatch.setattr(Watch, "tell", fail)
     with pytest.raises(DatabaseError):
         load(folder)
     assert_nothing_loaded()
@@ -72,7 +72,7 @@ def test_a_failure_at_the_very_end(folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_failed_change_leaves_the_last_load(folder: Path, edit: Callable[..., int], monkeypatch: pytest.MonkeyPatch) -> None:
     load(folder)
     edit("events/all.yaml", "summary: Yeltsin came to Beijing.", "summary: New words.")
-    monkeypatch.setattr(loading, "raise_edition", fail)
+    monkeypatch.setattr(Watch, "tell", fail)
     with pytest.raises(DatabaseError):
         load(folder)
     assert Event.objects.get(slug="visit-1996").summary == "Yeltsin came to Beijing."

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sinorus.dossiers.facts import unsupported
 from sinorus.dossiers.models import Dossier
-from sinorus.publishing.editions import raise_edition
+from sinorus.publishing.changes import Watch
+from sinorus.publishing.links import key
 
 
 class Command(BaseCommand):
@@ -47,10 +48,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def _mend(self, dossiers: Any) -> None:
         """Save each again: the text stays, what is made of it follows the records of today."""
-        changed = False
+        dossiers = list(dossiers)
+        watch, what = Watch(dossiers), {}
         for dossier in dossiers:
             before = (dossier.body_html, dossier.marks, dossier.notes)
             dossier.save()
-            changed = changed or (dossier.is_public and before != (dossier.body_html, dossier.marks, dossier.notes))
-        if changed:
-            raise_edition()
+            after = (dossier.body_html, dossier.marks, dossier.notes)
+            what[key(dossier)] = [] if before == after else ["references"]
+        watch.tell(what=what)
