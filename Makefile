@@ -7,7 +7,7 @@ BIN := .venv/bin
 DATA := $(or $(DATA_DIR),var)
 INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q -r $(1); else $(BIN)/pip install -q --disable-pip-version-check -r $(1); fi
 
-.PHONY: run prepare test lint clean
+.PHONY: run prepare test lint messages clean
 
 run: prepare
 	@echo
@@ -28,6 +28,11 @@ test: .venv/dev lint
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Words of the interface: gathers them from code and templates into sinorus/locale, and compiles what is translated there.
+messages: .venv/dev
+	$(BIN)/python manage.py makemessages
+	$(BIN)/python manage.py compilemessages --ignore .venv
 
 clean:
 	rm -rf .venv $(DATA)/static

@@ -63,7 +63,7 @@ class EventAdmin(RecordAdmin):
     fieldsets = (
         (None, {"fields": (*TITLES, ("kind", "importance"), "summary")}),
         (_("When and where"), {"fields": (*date_fields("date"), ("place", "place_note"))}),
-        (_("About"), {"fields": ("themes", "formulas", "assessments", "body")}),
+        (_("What it is about"), {"fields": ("themes", "formulas", "assessments", "body")}),
         STATE,
     )
     inlines = (ParticipationInline, EventCitationInline, EventAccountInline, EventLinkInline)

@@ -193,7 +193,9 @@ class EventLink(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="links", verbose_name=_("event"), help_text=_("This event …"))
     type = models.CharField(_("relation"), max_length=14, choices=Type, help_text=_("… stands in this relation …"))
-    target = models.ForeignKey(Event, models.CASCADE, related_name="links_to", verbose_name=_("to"), help_text=_("… to that one."))
+    target = models.ForeignKey(
+        Event, models.CASCADE, related_name="links_to", verbose_name=pgettext_lazy("relation", "to"), help_text=_("… to that one.")
+    )
 
     objects = EventLinkQuerySet.as_manager()
 
@@ -252,7 +254,9 @@ class CountClaim(models.Model):
     until = models.CharField(
         _("until"), max_length=10, blank=True, validators=[validate_partial_date], help_text=_("The same, all of it included; empty: open.")
     )
-    number = models.PositiveSmallIntegerField(_("number"), help_text=_("How many meetings the source counts in that time."))
+    number = models.PositiveSmallIntegerField(
+        pgettext_lazy("count", "number"), help_text=_("How many meetings the source counts in that time.")
+    )
     words = models.CharField(
         _("in words"), max_length=300, help_text=_("What the source says, in our words: “met nine times from 1992 to 1999”.")
     )

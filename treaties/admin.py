@@ -134,7 +134,7 @@ class TreatyAdmin(RecordAdmin):
                 )
             },
         ),
-        (_("About"), {"fields": ("themes", "assessments", "coded", "body")}),
+        (_("What it is about"), {"fields": ("themes", "assessments", "coded", "body")}),
         STATE,
     )
     inlines = (

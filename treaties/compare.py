@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
@@ -89,9 +89,9 @@ def cell(treaty: Treaty, topic: str, articles: Sequence[Article]) -> Cell:
     if reason := why_not_applicable(topic, treaty):
         return Cell(treaty, gap=NOT_APPLICABLE, reason=reason)
     if treaty.coded == Treaty.Coded.FULL:
-        return Cell(treaty, gap=ABSENT, reason=_now("the whole text is coded"))
+        return Cell(treaty, gap=ABSENT, reason=gettext("the whole text is coded"))
     partly = treaty.coded == Treaty.Coded.PARTIAL
-    return Cell(treaty, gap=NOT_CODED, reason=_now("the text is coded in part") if partly else _now("the text is not coded"))
+    return Cell(treaty, gap=NOT_CODED, reason=gettext("the text is coded in part") if partly else gettext("the text is not coded"))
 
 
 def by_topic(treaties: Sequence[Treaty]) -> dict[str, dict[int, list[Article]]]:

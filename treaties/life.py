@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates
@@ -136,50 +136,55 @@ def status_on(treaty: Treaty, on: datetime.date) -> Judgement:
     """The legal status on a day, with the reason in words. Wants ``for_page`` for the notices that the parties gave."""
     status, *others = possible_statuses(treaty, on)
     reason = _reason(treaty, status, on)
-    return Judgement(status, on, _now("possibly: %s") % reason if others else reason, tuple(others))
+    return Judgement(status, on, gettext("possibly: %s") % reason if others else reason, tuple(others))
 
 
 def _reason(treaty: Treaty, status: str, on: datetime.date) -> str:
     if status == Status.NOT_APPLICABLE:
-        return _now("a political text does not enter into force")
+        return gettext("a political text does not enter into force")
     if status == Status.NOT_YET:
         if treaty.in_force:
-            return _now("in force since %(date)s") % {"date": treaty.in_force.text()}
-        return _now("signed %(date)s") % {"date": treaty.signed.text()}
+            return gettext("in force since %(date)s") % {"date": treaty.in_force.text(genitive=True)}
+        return gettext("signed %(date)s") % {"date": treaty.signed.text()}
     if status == Status.UNKNOWN:
         if treaty.in_force:
-            return _now("its term ended on %(day)s; neither a prolongation nor an end is recorded") % {"day": treaty.lapses.isoformat()}
-        return _now("no date of entry into force is recorded")
+            return gettext("its term ended on %(day)s; neither a prolongation nor an end is recorded") % {"day": treaty.lapses.isoformat()}
+        return gettext("no date of entry into force is recorded")
     return _in_force_reason(treaty) if status == Status.IN_FORCE else _end_reason(treaty)
 
 
 def _in_force_reason(treaty: Treaty) -> str:
-    said = [_now("in force since %(date)s") % {"date": treaty.in_force.text()}]
+    said = [gettext("in force since %(date)s") % {"date": treaty.in_force.text(genitive=True)}]
     if treaty.terminated:
-        said.append(_now("until %(date)s") % {"date": treaty.terminated.text()})
+        said.append(gettext("until %(date)s") % {"date": treaty.terminated.text(genitive=True)})
     elif treaty.renews and treaty.term_years:
-        said.append(_now("%(years)s-year term that renews itself") % {"years": treaty.term_years})
+        said.append(gettext("%(years)s-year term that renews itself") % {"years": treaty.term_years})
     elif treaty.lapses:
-        said.append(_now("its term runs to %(day)s") % {"day": treaty.lapses.isoformat()})
+        said.append(gettext("its term runs to %(day)s") % {"day": treaty.lapses.isoformat()})
     else:
-        said.append(_now("no end is recorded"))
-    return "; ".join(said)
+        said.append(gettext("no end is recorded"))
+    return pgettext("between parts of a sentence", "; ").join(said)
 
 
 def _end_reason(treaty: Treaty) -> str:
     """ "expired 1980: 30-year term, notice of 3 April 1979"."""
     words = {
-        End.EXPIRED: _now("expired %(date)s"),
-        End.TERMINATED: _now("terminated %(date)s"),
-        End.SUPERSEDED: _now("superseded %(date)s"),
+        End.EXPIRED: gettext("expired %(date)s"),
+        End.TERMINATED: gettext("terminated %(date)s"),
+        End.SUPERSEDED: gettext("superseded %(date)s"),
     }
     causes = []
     if treaty.term_years and treaty.end == End.EXPIRED:
-        causes.append(_now("%(years)s-year term") % {"years": treaty.term_years})
+        causes.append(gettext("%(years)s-year term") % {"years": treaty.term_years})
     if treaty.ended_by_id and treaty.ended_by.is_public:
-        causes.append(_now("by %(title)s") % {"title": treaty.ended_by.local_title})
-    notices = [act.date.text() for party in treaty.public_parties for act in party.actions.all() if act.type == "denounced" and act.date]
-    causes += [_now("notice of %(date)s") % {"date": date} for date in dict.fromkeys(notices)]
+        causes.append(gettext("by %(title)s") % {"title": treaty.ended_by.local_title})
+    notices = [
+        act.date.text(genitive=True)
+        for party in treaty.public_parties
+        for act in party.actions.all()
+        if act.type == "denounced" and act.date
+    ]
+    causes += [gettext("notice of %(date)s") % {"date": date} for date in dict.fromkeys(notices)]
     head = words[End(treaty.end or End.TERMINATED)] % {"date": treaty.terminated.text()}
     return f"{head}: {', '.join(causes)}" if causes else head
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .articles import Article
 from .querysets import TreatyLinkQuerySet
@@ -57,7 +58,11 @@ class TreatyLink(models.Model):
     )
     type = models.CharField(_("relation"), max_length=12, choices=Type, help_text=_("… stands in this relation …"))
     target = models.ForeignKey(
-        "treaties.Treaty", models.CASCADE, related_name="links_to", verbose_name=_("to"), help_text=_("… to that one.")
+        "treaties.Treaty",
+        models.CASCADE,
+        related_name="links_to",
+        verbose_name=pgettext_lazy("relation", "to"),
+        help_text=_("… to that one."),
     )
     # Keys, not foreign keys: a key is the article's address for ever, while its row is written anew with its instrument.
     article = models.SlugField(

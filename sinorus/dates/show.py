@@ -22,14 +22,18 @@ _THIRDS = {10: ((0, 3), (3, 6), (7, 9)), 100: ((0, 33), (33, 66), (67, 99))}
 _MONTH_THIRDS = ((1, 10), (11, 20), (21, 0))
 
 
-def show(edtf: Edtf | str, language: str | None = None) -> str:
+def show(edtf: Edtf | str, language: str | None = None, *, genitive: bool = False) -> str:
     """The value in words. ``language`` is a code such as "en", "zh-hans" or "ru"; the active one when not given.
+
+    ``genitive``: one date in the form that follows "from" and "of", which only Russian has ("с апреля 1996 г.").
 
     Raises :class:`~sinorus.dates.edtf.EdtfError` when it is given a string that is not EDTF.
     """
     value = parse(edtf) if isinstance(edtf, str) else edtf
     speech = speaker(language or get_language() or "en")
     if not value.is_set:
+        if genitive and value.spans[0].is_single and value.spans[0].start:
+            return _genitive(speech, value.spans[0].start)
         return _span(speech, value.spans[0], value)
     if value.kind == "one-of" and len(value.spans) == 1 and not value.spans[0].is_single:
         return _some_day_in(speech, value.spans[0])

@@ -68,11 +68,11 @@ class HistoricalDate:
     def __str__(self) -> str:
         return self.text()
 
-    def text(self, language: str | None = None) -> str:
+    def text(self, language: str | None = None, *, genitive: bool = False) -> str:
         """The date in words for a reader of ``language`` (the active one when not given).
 
         In English the date as written, when there is one. In other languages what the EDTF means, and the date as
-        written only when there is no EDTF. "" when nothing is known.
+        written only when there is no EDTF. "" when nothing is known. ``genitive`` as for :func:`~sinorus.dates.show.show`.
         """
         language = language or get_language() or "en"
         value = self.parsed
@@ -80,7 +80,7 @@ class HistoricalDate:
             return self.written
         if self.calendar == JULIAN and value.is_single and value.is_exact and value.earliest:
             return show_julian(value.earliest, language)
-        return show(value, language)
+        return show(value, language, genitive=genitive)
 
     def explanation(self, language: str | None = None) -> str:
         """One sentence saying which days are meant and how sure that is; "" without EDTF."""

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -308,8 +308,9 @@ class FacetedFilterSet(FilterSet):
         for name, values in self.chosen.items():
             labels = self.filters[name].labels(values)
             joint = _(" and ") if name in self.every else _(" or ")
-            said.append(f"{self.filters[name].label}: {str(joint).join(labels[value] for value in values)}")
-        return "; ".join(said + self.describe_rest())
+            words = str(joint).join(labels[value] for value in values)
+            said.append(_("%(label)s: %(value)s") % {"label": self.filters[name].label, "value": words})
+        return pgettext("between parts of a sentence", "; ").join(said + self.describe_rest())
 
     def describe_rest(self) -> list[str]:
         """What of the question is not in facets, in words."""

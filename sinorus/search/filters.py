@@ -20,7 +20,7 @@ class SearchFilter(Condition):
     sort = "relevance"
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = _("Words in English, Chinese or Russian, in any form; “exact phrase”, -\N{WORD JOINER}excluded, prefix*.")
+        help_text = _("Words in English, Chinese or Russian, in any form; “exact phrase”, -excluded, prefix*.")
         super().__init__(read=parse, label=_("Search"), help_text=help_text, **kwargs)
 
     def q(self, value: Query, records: QuerySet) -> Q:

@@ -13,8 +13,10 @@ register = template.Library()
 
 
 @register.simple_tag(name="date")
-def render_date(date: HistoricalDate | datetime.date | None, language: str | None = None) -> SafeString | str:
+def render_date(date: HistoricalDate | datetime.date | None, language: str | None = None, *, genitive: bool = False) -> SafeString | str:
     """The date in words, in the active language or the one given; nothing when there is no date.
+
+    ``genitive=True`` where it follows "from" or "of" in a sentence: ``{% date office.start genitive=True as start %}``.
 
     ``<time datetime="1996-04">`` where HTML has a machine-readable form for it (one certain year, month or day), else
     ``<span>``. Class "date"; "date imprecise", with the bounds and the doubts as ``title``, when it is not known which
@@ -23,7 +25,7 @@ def render_date(date: HistoricalDate | datetime.date | None, language: str | Non
     if not date:
         return ""
     value: Any = date if isinstance(date, HistoricalDate) else HistoricalDate.of(date)
-    text, machine = value.text(language), value.machine
+    text, machine = value.text(language, genitive=genitive), value.machine
     if not value.is_imprecise:
         if machine:
             return format_html('<time datetime="{}" class="date">{}</time>', machine, text)
