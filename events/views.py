@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.facets.exports import EVERYWHERE
 from sinorus.facets.feeds import ATOM
 from sinorus.facets.pages import Page
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
+from sinorus.publishing.calendars import calendar_form
 from sinorus.publishing.views import RecordView
+from sinorus.vocab.geography import geojson_form
 
 from . import meetings
 from .feeds import EventFeed
@@ -23,7 +25,7 @@ class EventList(CatalogueView):
     model = Event
     filterset_class = EventFilterSet
     serializer_class = EventSerializer
-    forms = (*EVERYWHERE, ATOM)
+    forms = (*EVERYWHERE, ATOM, calendar_form("date"), geojson_form(lambda event: event.place))
     feed_class = EventFeed
     heading = _("Chronicle")
     template_name = "events/event_list.html"

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import icalendar
+import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
@@ -92,12 +94,32 @@ def _atom(body: str) -> list[str]:
     return [one.text.rsplit("/", 1)[1] for one in feed.findall("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}id")]
 
 
-READERS: dict[str, Callable[[str], list[str]]] = {
+def _xlsx(body: bytes) -> list[str]:
+    openpyxl = pytest.importorskip("openpyxl")
+    names, *rows = openpyxl.load_workbook(io.BytesIO(body), read_only=True).worksheets[0].iter_rows(values_only=True)
+    return [row[names.index("id")] for row in rows]
+
+
+def _geojson(body: str) -> list[str]:
+    return [one["id"] for one in pytest.importorskip("geojson").loads(body)["features"]]
+
+
+def _ics(body: str) -> list[str]:
+    return [str(one["UID"]).partition("@")[0] for one in icalendar.Calendar.from_ical(body).subcomponents]
+
+
+#: Forms that come in pages; all others are whole.
+BINARY = ("xlsx",)
+PAGED = ("html", "api", "atom")
+READERS: dict[str, Callable[[Any], list[str]]] = {
     "html": _html,
     "api": lambda body: [record["id"] for record in json.loads(body)["results"]],
     "csv": lambda body: [row["id"] for row in csv.DictReader(io.StringIO(body, newline=""))],
     "jsonl": lambda body: [json.loads(line)["id"] for line in body.split("\n") if line],
     "atom": _atom,
+    "ics": _ics,
+    "geojson": _geojson,
+    "xlsx": _xlsx,
 }
 
 
@@ -105,7 +127,8 @@ def ids(client: Client, form: str, address: str) -> list[str]:
     """The ids that a form of a list tells, in its order."""
     answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code} {body_of(answer)[:500]!r}"
-    return READERS[form](body_of(answer).decode())
+    body = body_of(answer)
+    return READERS[form](body if form in BINARY else body.decode())
 
 
 def admin_ids(client: Client, address: str) -> list[str]:

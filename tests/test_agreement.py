@@ -1,4 +1,4 @@
-"""page = API = CSV = JSON Lines = Atom = admin: the same question gives the same records in the same order in every form."""
+"""page = API = CSV = JSON Lines = Atom = … = admin: the same question gives the same records in the same order in every form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from sinorus.facets.filters import Facet
-from tests.catalogues import READERS, Catalogue, admin_ids, catalogues, ids
+from tests.catalogues import PAGED, READERS, Catalogue, admin_ids, catalogues, ids
 from tests.facets.generated import generate
 
 NUMBER = {"event": 15, "treaty": 15}  # questions to each catalogue; five to the others
@@ -52,13 +52,13 @@ def test_every_form_gives_the_same_records(name: str, reader: Client, publisher:
     catalogue, dice, sizes = catalogues()[name], random.Random(name), set()
     unread = set(catalogue.forms) - set(READERS) - {"admin"}
     assert not unread, f"{name} answers as {unread}, which this test cannot read yet: teach tests/catalogues.py"
-    assert {"html", "api", "csv", "jsonl", "admin"} <= set(catalogue.forms)
+    assert {"html", "api", "csv", "jsonl", "xlsx", "admin"} <= set(catalogue.forms)
     questions = [[], *(random_pairs(catalogue, dice) for _ in range(NUMBER.get(name, 5)))]
     for pairs in questions:
         query = urlencode(pairs)
         answers = {}
         for form in set(catalogue.forms) - {"admin"}:
-            size = "" if form in ("csv", "jsonl") else "page_size=200"
+            size = "page_size=200" if form in PAGED else ""
             answers[form] = ids(reader, form, f"{catalogue.forms[form]}?{'&'.join(filter(None, (query, size)))}")
         sizes.add(len(answers["api"]))
         for form, found in answers.items():
@@ -82,7 +82,7 @@ def test_pages_put_together_are_the_whole(name: str, reader: Client) -> None:
         if sort == "relevance":
             continue
         whole = ids(reader, "csv", f"{catalogue.forms['csv']}?sort={sort}")
-        for form in sorted(set(catalogue.forms) & {"html", "api", "atom"}):
+        for form in sorted(set(catalogue.forms) & set(PAGED)):
             pages = -(-len(whole) // 30)
             parts = [ids(reader, form, f"{catalogue.forms[form]}?sort={sort}&page_size=30&page={page}") for page in range(1, pages + 1)]
             assert [one for part in parts for one in part] == whole, f"{form} sorted by {sort}"

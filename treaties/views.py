@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
-from sinorus.facets.exports import EVERYWHERE
 from sinorus.facets.feeds import ATOM
 from sinorus.facets.problems import problem_page
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.tables import csv_table
 from sinorus.facets.views import CatalogueView
+from sinorus.publishing.calendars import calendar_form
 from sinorus.publishing.views import RecordView
+from sinorus.vocab.geography import geojson_form
 
 from . import compare, lifebar, lineage, matrix
 from .feeds import TreatyFeed
@@ -30,7 +32,7 @@ class TreatyList(CatalogueView):
     model = Treaty
     filterset_class = TreatyFilterSet
     serializer_class = TreatySerializer
-    forms = (*EVERYWHERE, ATOM)
+    forms = (*EVERYWHERE, ATOM, calendar_form("signed"), geojson_form(lambda treaty: treaty.place))
     feed_class = TreatyFeed
     heading = _("Register of treaties")
     template_name = "treaties/treaty_list.html"

@@ -112,9 +112,8 @@ def _json(telling: Telling) -> Iterator[str]:
     return (json.dumps(record, ensure_ascii=False, default=str, indent=1) + "\n" for record in telling.told())
 
 
+#: The whole list, exactly.
 CSV = csv_form(rows)
 JSONL = Form(suffix="jsonl", name="JSON Lines", content_type="application/jsonl; charset=utf-8", write=_jsonl, of_records=False)
 #: A record as the API tells it; the list in JSON is the API.
 JSON = Form(suffix="json", name="JSON", content_type="application/json", write=_json, of_lists=False)
-#: What every record type is told in.
-EVERYWHERE = (CSV, JSONL, JSON)

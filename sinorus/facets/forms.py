@@ -16,7 +16,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from rest_framework.serializers import Serializer
 
@@ -119,6 +119,10 @@ class Telling:
         context = self.question.context() if self.question else {}
         return self.serializer_class(context={"request": self.request} | context)
 
+    def page_of(self, record: Any) -> str:
+        """The address of a record's page in the language of the answer."""
+        return self.request.build_absolute_uri(in_language(record.get_absolute_url()))
+
     def told(self) -> Iterator[dict[str, Any]]:
         """Every record as the API tells it."""
         return (self.serializer.to_representation(record) for record in self.source)
@@ -176,7 +180,7 @@ class Form:
             whole = b"".join(part.encode() if isinstance(part, str) else part for part in parts)
             response: HttpResponseBase = HttpResponse(whole, content_type=self.content_type)
         else:
-            response = StreamingHttpResponse(parts, content_type=self.content_type)
+            response = StreamingHttpResponse(_speaking(parts), content_type=self.content_type)
         return self.labelled(response, telling)
 
     def labelled(self, response: HttpResponseBase, telling: Telling) -> HttpResponseBase:
@@ -188,6 +192,17 @@ class Form:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link, X-Edition, X-Question"
         return response
+
+
+def _speaking(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """The parts of a stream, each made in the language of the request, which is over by then."""
+    language, rest = get_language(), iter(parts)
+    return iter(lambda: _next(rest, language), None)
+
+
+def _next(parts: Iterator[str | bytes], language: str | None) -> str | bytes | None:
+    with override(language):
+        return next(parts, None)
 
 
 def in_language(address: str) -> str:

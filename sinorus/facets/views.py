@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
-from .exports import EVERYWHERE
 from .filtersets import FacetedFilterSet
 from .forms import Form, Telling
 from .pages import Page, page_of
 from .problems import errors_of, problem_page
+from .spreadsheets import EVERYWHERE
 
 
 class CatalogueView(TemplateResponseMixin, View):

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from events.filters import EventFilterSet
 from events.models import Event
 from sinorus.facets.filtersets import FacetedFilterSet
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
 from sinorus.sources.models import Assessment
 from sinorus.vocab.filters import ActorFilterSet, PlaceFilterSet, ThemeFilterSet
+from sinorus.vocab.geography import geojson_form
 from sinorus.vocab.models import Actor, Place, Theme
 from sinorus.vocab.serializers import ActorSerializer, PlaceSerializer, ThemeSerializer
 from treaties.filters import TreatyFilterSet
@@ -80,6 +82,7 @@ class PlaceList(CatalogueView):
     model = Place
     filterset_class = PlaceFilterSet
     serializer_class = PlaceSerializer
+    forms = (*EVERYWHERE, geojson_form(lambda place: place))
     heading = _("Places")
     template_name = "vocab/place_list.html"
 
