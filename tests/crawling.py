@@ -28,6 +28,8 @@ QUESTIONS = [
     "/events.atom?state=china",
     "/treaties/compare/?t=alliance-1950&t=good-neighbours-2001",
     "/meetings/?kind=summit",
+    "/map/?state=china&place=china",
+    "/map.csv?theme=border",
 ]
 
 

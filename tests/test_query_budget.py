@@ -31,6 +31,7 @@ BUDGET = {
     "/api/v1/events/facets/": 16,
     "/events.atom": 18,
     "/": 22,
+    "/map/": 16,  # edition, count, places with their counts 2, what lies within what; facets as on /events/
 }
 STREAMED = {"/events.csv": 200, "/events.jsonl": 200, "/treaties.csv": 200}
 

@@ -15,10 +15,13 @@ from .catalogues import (
 from .ladder import FormulaDetail, FormulaList
 from .search import search_page
 from .views import About, Home, healthz, readyz
+from .where import CSV, MapView
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("about/", About.as_view(), name="about"),
+    path("map/", MapView.as_view(), name="map"),
+    path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
     path("search/", search_page, name="search"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -48,6 +48,7 @@ PAGES = [
     "/search/",
     "/search/?q=%E4%B8%AD%E5%9B%BD",
     "/search/?q=nothing-of-the-kind",
+    "/map/",
     "/about/",
     "/no-such-page/",
     "/zh/events/",
