@@ -23,7 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from sinorus.pages.projection import HEIGHT, WIDTH, project  # noqa: E402
+from sinorus.pages.projection import HEIGHT, WIDTH, project
 
 Point = tuple[float, float]
 FINE = 10  # steps of a unit of the drawing: coordinates are whole numbers of tenths
@@ -69,6 +69,7 @@ def rings_of(geometry: dict[str, Any]) -> Iterator[list[int]]:
 
 def simpler(points: list[Point]) -> list[Point]:
     """The line without the points that change it least (Visvalingam and Whyatt, 1993); its ends stay."""
+
     def area(one: int, two: int, three: int) -> float:
         (ax, ay), (bx, by), (cx, cy) = points[one], points[two], points[three]
         bend = abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
@@ -102,14 +103,14 @@ def joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
 
 
 def size(ring: list[Point]) -> float:
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))) / 2
 
 
 def shown(ring: list[Point]) -> bool:
     """Whether it lies in the frame, large enough to be seen, and is not torn by the far side of the globe."""
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     near = min(xs) < WIDTH + MARGIN and max(xs) > -MARGIN and min(ys) < HEIGHT + MARGIN and max(ys) > -MARGIN
-    torn = any(math.dist(one, other) > 300 for one, other in zip(ring, ring[1:], strict=False))
+    torn = any(math.dist(one, other) > 300 for one, other in itertools.pairwise(ring))
     return near and not torn and size(ring) > LEAST_RING
 
 
@@ -118,7 +119,7 @@ def path(lines: Iterable[list[Point]], close: bool = False) -> str:
     found = []
     for line in lines:
         whole = [(round(x * FINE), round(y * FINE)) for x, y in line]
-        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False)]
+        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in itertools.pairwise(whole)]
         steps = [step for step in steps if step != (0, 0)]
         if not steps:
             continue
@@ -130,7 +131,7 @@ def path(lines: Iterable[list[Point]], close: bool = False) -> str:
 def inside(point: Point, ring: list[Point]) -> bool:
     x, y = point
     odd = False
-    for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(ring):
         if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
             odd = not odd
     return odd

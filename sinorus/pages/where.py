@@ -201,8 +201,17 @@ def lines(told: Map) -> Iterator[Sequence[object]]:
         place, within = spot.place, spot.place.within
         where = (place.latitude, place.longitude) if spot.has_coordinates else ("", "")
         inside = within.slug if within and within.is_public else ""
-        yield place.slug, place.local_title, place.kind, inside, *where, spot.count, spot.total, spot.first or "", spot.last or "", (
-            f"/events/?{spot.query}"
+        yield (
+            place.slug,
+            place.local_title,
+            place.kind,
+            inside,
+            *where,
+            spot.count,
+            spot.total,
+            spot.first or "",
+            spot.last or "",
+            (f"/events/?{spot.query}"),
         )
     if told.nowhere:
         yield "unknown", "", "", "", "", "", told.nowhere, told.nowhere, "", "", f"/events/?{told.nowhere_query}"
