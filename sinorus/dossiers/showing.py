@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinorus.publishing.language import LANGUAGES
+from sinorus.publishing.language import LANGUAGES, page_lang
 from sinorus.publishing.models import Record
 
 from .models import Dossier
@@ -135,7 +135,7 @@ class _Showing:
         id_ = f"ref-{note.number}-{len(note.backs) + 1}"
         first = not note.backs
         note.backs.append(id_)
-        number = format_html('<span class="visually-hidden">{} </span>{}', _("Note"), note.number)
+        number = format_html('<span class="visually-hidden" lang="{}">{} </span>{}', page_lang(), _("Note"), note.number)
         reference = format_html('<sup class="refs"><a id="{}" href="#note-{}">{}</a></sup>', id_, note.number, number)
         return format_html("{}{}", reference, _in_margin(note)) if first and self.page else reference
 

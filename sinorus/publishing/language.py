@@ -19,6 +19,11 @@ LANGUAGES: Final = {
 PLAIN: Final = ("/admin/", "/api/", "/static/", "/healthz", "/readyz", "/id/")
 
 
+def page_lang() -> str:
+    """The ``lang`` attribute of the active language: for words of the interface within text in another."""
+    return LANGUAGES[(translation.get_language() or "en")[:2]][1]
+
+
 def is_plain(path: str) -> bool:
     """Whether an address without prefix is one of those that have none: the API, the admin, files of data."""
     last = path.rsplit("/", 1)[-1]

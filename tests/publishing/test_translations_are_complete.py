@@ -57,7 +57,7 @@ def wrong(entry: polib.POEntry, plurals: int) -> Iterator[str]:
             entry.msgid[-1:].isspace(),
         ]:
             yield "other space around it"
-        if entry.msgid[-1] in ENDS and text[-1] not in ENDS[entry.msgid[-1]]:
+        if entry.msgid[-1] in ENDS and text[-1:] not in ENDS[entry.msgid[-1]]:
             yield "no sentence any more, or no question"
 
 

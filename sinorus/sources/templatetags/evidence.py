@@ -10,8 +10,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from sinorus.publishing.language import page_lang
 from sinorus.publishing.views import record_models
 
 from ..serializers import grouped as grouped_accounts
@@ -19,19 +20,26 @@ from ..serializers import grouped as grouped_accounts
 register = template.Library()
 
 LANGUAGES = {
+    "ar": gettext_lazy("Arabic"),
     "de": gettext_lazy("German"),
     "el": gettext_lazy("Greek"),
     "en": gettext_lazy("English"),
     "es": gettext_lazy("Spanish"),
     "fr": gettext_lazy("French"),
+    "hi": gettext_lazy("Hindi"),
+    "hu": gettext_lazy("Hungarian"),
+    "it": gettext_lazy("Italian"),
     "ja": gettext_lazy("Japanese"),
     "kk": gettext_lazy("Kazakh"),
     "ky": gettext_lazy("Kyrgyz"),
-    "la": gettext_lazy("Latin"),
-    "mn": gettext_lazy("Mongolian"),
+    "la": pgettext_lazy("language", "Latin"),
+    "mn": pgettext_lazy("language", "Mongolian"),
     "mnc": gettext_lazy("Manchu"),
+    "no": gettext_lazy("Norwegian"),
     "pl": gettext_lazy("Polish"),
+    "pt": gettext_lazy("Portuguese"),
     "ru": gettext_lazy("Russian"),
+    "sw": gettext_lazy("Swahili"),
     "tg": gettext_lazy("Tajik"),
     "uk": gettext_lazy("Ukrainian"),
     "uz": gettext_lazy("Uzbek"),
@@ -86,7 +94,9 @@ def refs(citations: Iterable[Any], *parts: str) -> SafeString | str:
     if not numbers:
         return ""
     links = format_html_join(
-        " ", '<a href="#note-{}"><span class="visually-hidden">{} </span>{}</a>', ((number, _("Note"), number) for number in numbers)
+        " ",
+        '<a href="#note-{}"><span class="visually-hidden" lang="{}">{} </span>{}</a>',
+        ((number, page_lang(), _("Note"), number) for number in numbers),
     )
     return format_html('<sup class="refs">{}</sup>', links)
 
