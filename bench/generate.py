@@ -30,7 +30,6 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from bench import words
 from events.models import Event, EventAccount, EventCitation, Participation
 from sinorus.dates.edtf import parse
 from sinorus.publishing.editions import raise_edition
@@ -147,7 +146,8 @@ def sentence(dice: random.Random) -> str:
     return " ".join(said).capitalize() + "."
 
 
-EN, RU, ZH = (Zipf(pool, 0.9) for pool in (words.ENGLISH, words.RUSSIAN, words.CHINESE))
+#: Words of the field, the commonest first, in English, Russian and Chinese.
+EN, RU, ZH = (Zipf(part.split()[1:], 0.9) for part in (Path(__file__).parent / "words.txt").read_text().split("[")[1:])
 
 
 def vocabulary(dice: random.Random) -> dict[str, list[int]]:
@@ -183,7 +183,8 @@ def vocabulary(dice: random.Random) -> dict[str, list[int]]:
     write(Theme, (record(Theme, id=n, slug=f"theme-{n}", **titles(dice, n, "theme"), **PUBLISHED) for n in range(1, 41)))
     steps = range(1, 13)
     write(
-        Formula, (record(Formula, id=n, slug=f"formula-{n}", type="rung", position=n, **titles(dice, n, "step"), **PUBLISHED) for n in steps)
+        Formula,
+        (record(Formula, id=n, slug=f"formula-{n}", type="rung", position=n, **titles(dice, n, "step"), **PUBLISHED) for n in steps),
     )
     write(Source, (record(Source, id=n, slug=f"source-{n}", **titles(dice, n, "source"), **PUBLISHED) for n in range(1, 2001)))
     holders = [pk for pk, (kind, _n) in enumerate(names, 1) if kind == "person"]

@@ -228,7 +228,16 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Limits of a question (see docs/api.md).
-FACETS = {"PAGE_SIZE": 25, "MAX_PAGE_SIZE": 200, "MAX_RECORD": 10_000, "MAX_VALUES": 20, "MAX_PARAMETERS": 40}
+FACETS = {
+    "PAGE_SIZE": 25,
+    "MAX_PAGE_SIZE": 200,
+    "MAX_RECORD": 10_000,
+    "MAX_VALUES": 20,
+    "MAX_PARAMETERS": 40,
+    "MAX_BUCKETS": 200,  # values of a facet that are told, unless all of them are asked for
+    "INDEX_FROM": env.int("FACETS_INDEX_FROM", 100),  # records from which facets are counted in memory; below that by the database
+    "INDEX_WAIT": 2.0,  # seconds; an index that took longer to make is made anew beside the requests
+}
 
 # Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
 SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}

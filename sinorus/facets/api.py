@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from .filtersets import FacetedFilterSet
 from .pages import page_of
 from .problems import BadQuestion, errors_of
-from .schema import FacetsSerializer, parameters
+from .schema import WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
 
 FIELDS = "fields"
 
@@ -88,8 +89,8 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet:
         return self.model.objects.public()
 
-    def ask(self, request: Request) -> FacetedFilterSet:
-        question = self.filterset_class(request.query_params, self.get_queryset(), also=[FIELDS], request=request)
+    def ask(self, request: Request, also: Iterable[str] = (FIELDS,)) -> FacetedFilterSet:
+        question = self.filterset_class(request.query_params, self.get_queryset(), also=also, request=request)
         if errors := errors_of(question) + self._bad_fields(request):
             raise BadQuestion(errors)
         return question
@@ -130,16 +131,21 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
                 fields.pop(name)
         return serializer
 
-    @extend_schema(filters=True, responses=FacetsSerializer)
+    @extend_schema(filters=True, responses=FacetsSerializer, parameters=[WHOLE_FACETS])
     @action(detail=False, url_path="facets", pagination_class=None)
     def facets(self, request: Request) -> Response:
         """Counts of every facet under the question; ``url`` chooses the value, or gives it up."""
-        question = self.ask(request)
+        question = self.ask(request, also=[FIELDS, WHOLE])
+        whole, known = request.query_params.getlist(WHOLE), list(question.facet_filters)
+        if strange := sorted({*whole} - {*known}):
+            message = _("There is no facet of this name: %(names)s.") % {"names": ", ".join(strange)[:200]}
+            raise BadQuestion([{"name": WHOLE, "message": message, "allowed": known}])
         here = request.build_absolute_uri(request.path.removesuffix("facets/"))
         found = [
             {
                 "name": facet.name,
                 "label": facet.label,
+                "complete": facet.complete,
                 "buckets": [
                     {
                         "value": bucket.value,
@@ -151,6 +157,6 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
                     for bucket in facet.buckets
                 ],
             }
-            for facet in question.facets()
+            for facet in question.facets(whole)
         ]
         return Response({"count": question.count, "facets": found, "histogram": question.histogram()})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast, Substr
 
+from .bitmaps.versions import index_for
 from .filters import ConditionFacet, Facet, GroupedFacet
 from .histogram import Lying
 
@@ -21,8 +22,11 @@ Counts = dict[str, dict[str, tuple[str, int]]]
 class SqlCounter:
     """Counts by grouped queries over primary keys: the reference that any other counter is held against."""
 
-    def count(self, question: FacetedFilterSet) -> Counts:
+    def count(self, question: FacetedFilterSet, whole: Collection[str] = ()) -> Counts:
         """For each facet its values, in the facet's own order, with their labels and numbers of distinct records.
+
+        Of a facet without an order of its own, values that too few records have to be shown may be left out, unless ``whole``
+        names it.
 
         Facets that follow from columns of the record are counted by one grouped query for all that leave aside the same
         choice, those that are conditions by one more; the others take a query each.
@@ -45,12 +49,41 @@ class SqlCounter:
                 found[name] = {value: (labels[value], numbers[value]) for value in present}
         return found
 
-    def lying(self, records: QuerySet, name: str) -> list[Lying]:
-        """How many records have the date ``name`` between which years, from one grouped query."""
+    def total(self, question: FacetedFilterSet, **options: Any) -> int:
+        """How many records are asked for; ``options`` change how the question is read."""
+        return question.narrowed(**options).order_by().count()
+
+    def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int]:
+        """Primary keys of a page of the results, in order."""
+        return list(question.results().values_list("pk", flat=True)[start : start + size])
+
+    def lying(self, question: FacetedFilterSet, without: str = "") -> list[Lying]:
+        """How many of the records asked for have their date between which years, from one grouped query."""
         # The year as text, since taking it out of a date calls back into Python on SQLite.
-        years = {f"_{bound}": Substr(Cast(f"{name}_{bound}", CharField()), 1, 4) for bound in ("earliest", "latest")}
-        rows = records.order_by().annotate(**years).values_list(*years).annotate(_number=Count("pk"))
+        years = {f"_{bound}": Substr(Cast(f"{question.dated}_{bound}", CharField()), 1, 4) for bound in ("earliest", "latest")}
+        rows = question.narrowed(without=without).order_by().annotate(**years).values_list(*years).annotate(_number=Count("pk"))
         return [Lying(first and int(first), last and int(last), number) for first, last, number in rows]
+
+
+class IndexedCounter(SqlCounter):
+    """Counts in memory where there is an index of the edition that is being read and it understands the question; else by SQL."""
+
+    def count(self, question: FacetedFilterSet, whole: Collection[str] = ()) -> Counts:
+        index = index_for(question)
+        return super().count(question, whole) if index is None else index.count(question, whole)
+
+    def total(self, question: FacetedFilterSet, **options: Any) -> int:
+        index = index_for(question)
+        return super().total(question, **options) if index is None else len(index.narrowed(question, **options))
+
+    def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int]:
+        index = index_for(question)
+        found = None if index is None else index.keys(question, start, size)
+        return super().keys(question, start, size) if found is None else found
+
+    def lying(self, question: FacetedFilterSet, without: str = "") -> list[Lying]:
+        index = index_for(question)
+        return super().lying(question, without) if index is None else index.dates.lying(index.narrowed(question, without))
 
 
 def _grouped(records: QuerySet, facets: dict[str, Facet], options: Mapping[str, Any]) -> dict[str, Counter[str]]:

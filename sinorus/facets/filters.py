@@ -288,8 +288,8 @@ class RelatedFacet(Facet):
         super().__init__(**kwargs)
 
     def known(self, values: Collection[str]) -> Collection[str]:
-        rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *_TITLES)
-        self._chosen |= {slug: (pk, _title(titles)) for slug, pk, *titles in rows}
+        rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *TITLES)
+        self._chosen |= {slug: (pk, title_of(titles)) for slug, pk, *titles in rows}
         return set(self._chosen) | ({self.EMPTY} if self.empty else set())
 
     def allowed(self) -> list[str]:
@@ -323,7 +323,7 @@ class RelatedFacet(Facet):
         else:
             rows, count = self.links().filter(**{f"{self.record}__in": records.values("pk")}).order_by(), Count(self.record, distinct=True)
         families = self._families(options)
-        columns = [f"{self.value}__{name}" for name in ("slug", *_TITLES)]
+        columns = [f"{self.value}__{name}" for name in ("slug", *TITLES)]
         scope = Q(**{f"{self.value}__in": self.vocabulary().order_by().values("pk")})
         if self.empty:
             rows = rows.annotate(_seen=Case(When(scope, then=Value(True)), default=Value(False), output_field=BooleanField()))
@@ -334,13 +334,15 @@ class RelatedFacet(Facet):
         empty = 0
         for seen, pk, slug, *titles, number in rows.values_list("_seen", self.value, *columns).annotate(_count=count):
             if seen:
-                numbers[pk], named[pk] = number, (slug, _title(titles))
+                numbers[pk], named[pk] = number, (slug, title_of(titles))
             else:
                 empty += number
         if families:
             numbers |= self._family_counts(rows, families, numbers)
             missing = self.vocabulary().filter(pk__in=[pk for pk in families if numbers.get(pk) and pk not in named])
-            named |= {pk: (slug, _title(titles)) for pk, slug, *titles in missing.values_list("pk", "slug", *_TITLES)}
+            named |= {pk: (slug, title_of(titles)) for pk, slug, *titles in missing.values_list("pk", "slug", *TITLES)}
+        if self.ordered:
+            named = {pk: named[pk] for pk in self.vocabulary().values_list("pk", flat=True) if pk in named}
         found = [(slug, title, numbers[pk]) for pk, (slug, title) in named.items()]
         return [*found, (self.EMPTY, str(self.empty), empty)] if self.empty and empty else found
 
@@ -354,9 +356,18 @@ class RelatedFacet(Facet):
         return {int(name[1:]): number for name, number in rows.aggregate(**counted).items()}
 
 
-_TITLES = ("title", "title_zh", "title_ru")
+TITLES = ("title", "title_zh", "title_ru")
 
 
-def _title(titles: Sequence[str]) -> str:
+def title_of(titles: Sequence[str]) -> str:
     """The title in the reader's language, or else the English one."""
     return titles[{"zh": 1, "ru": 2}.get((get_language() or "en")[:2], 0)] or titles[0]
+
+
+def by_date(name: str) -> dict[str, tuple]:
+    """By the first day it may be, then the last; what has an open end stands at that end. "-date" is the exact reverse."""
+    earliest, latest = F(f"{name}_earliest"), F(f"{name}_latest")
+    return {
+        "-date": (earliest.desc(nulls_last=True), latest.desc(nulls_first=True), "-pk"),
+        "date": (earliest.asc(nulls_first=True), latest.asc(nulls_last=True), "pk"),
+    }

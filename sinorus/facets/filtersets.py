@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -21,32 +21,36 @@ from django_filters import FilterSet
 from sinorus.dates.errors import DateError
 from sinorus.dates.filters import PartialDate, overlap, parse_partial
 
-from .counts import SqlCounter
+from .counts import IndexedCounter
 from .fields import whole_number
-from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch
+from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch, by_date
 from .histogram import by_year
 
 
-@dataclass(frozen=True)
-class Bucket:
+class Bucket(NamedTuple):
     """One value of a facet: how many records it would give, and the query that chooses it or gives it up."""
 
     value: str
     label: str
     count: int
     selected: bool
-    query: str
+    link: Callable[[str], str]
+
+    @property
+    def query(self) -> str:
+        return self.link(self.value)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A facet with its values."""
+    """A facet with its values; not ``complete`` when only those are here that most records have."""
 
     name: str
     label: str
     multiple: bool
     every: bool
     buckets: list[Bucket]
+    complete: bool = True
 
     @property
     def chosen(self) -> int:
@@ -70,15 +74,6 @@ def _read_date(text: str) -> PartialDate:
         raise ValidationError(error.message, code="date", params=error.params) from None
 
 
-def _sort_by_date(name: str) -> dict[str, tuple]:
-    """By the first day it may be, then the last; what has an open end stands at that end. "-date" is the exact reverse."""
-    earliest, latest = F(f"{name}_earliest"), F(f"{name}_latest")
-    return {
-        "-date": (earliest.desc(nulls_last=True), latest.desc(nulls_first=True), "-pk"),
-        "date": (earliest.asc(nulls_first=True), latest.asc(nulls_last=True), "pk"),
-    }
-
-
 class FacetedFilterSet(FilterSet):
     """A question about one record type. Subclasses declare facets; nobody else reads a query parameter.
 
@@ -86,7 +81,8 @@ class FacetedFilterSet(FilterSet):
     reader of the same request answers for (``fields`` of the API).
     """
 
-    counter: ClassVar = SqlCounter()
+    counter: ClassVar = IndexedCounter()
+    dated: ClassVar[str] = ""  # the historical date that questions of time are about; none unless records have one
     sorts: ClassVar[dict[str, tuple]] = {"title": (Lower("title"), "pk"), "-updated": ("-updated", "-pk")}
     default_sort: ClassVar[str] = "title"
     page_size: ClassVar[int] = 0  # records a page unless asked otherwise; 0: that of the settings
@@ -201,6 +197,12 @@ class FacetedFilterSet(FilterSet):
             found[name] = reduce(and_, (facet.q([value], options) for value in values)) if name in self.every else facet.q(values, options)
         return found
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it narrows by facets, conditions and its date alone, as declared."""
+        own = type(self)
+        return own.parts in (FacetedFilterSet.parts, DatedFilterSet.parts) and own.narrowed is FacetedFilterSet.narrowed
+
     def narrowed(self, without: str = "", **options: Any) -> QuerySet:
         """The records asked for; ``without`` leaves a facet's own choice aside; options change how others are read."""
         options = self.asked | options
@@ -227,26 +229,33 @@ class FacetedFilterSet(FilterSet):
 
     @cached_property
     def count(self) -> int:
-        return self.narrowed().order_by().count()
+        return self.counter.total(self)
 
-    def facets(self) -> list[Counted]:
-        """Every facet with its counts: own choice left aside, unless it is read as "all of"."""
-        return [self._counted(name, found) for name, found in self.counter.count(self).items()]
+    def facets(self, whole: Collection[str] = ()) -> list[Counted]:
+        """Every facet with its counts: own choice left aside, unless it is read as "all of".
+
+        Of values without an order of their own those that most records have are given, all of them where ``whole`` names the facet.
+        """
+        return [self._counted(name, found, name in whole) for name, found in self.counter.count(self, whole).items()]
 
     def histogram(self) -> list[dict[str, int]]:
         """Records by year; empty where records have no date."""
         return []
 
-    def _counted(self, name: str, found: dict[str, tuple[str, int]]) -> Counted:
+    def _counted(self, name: str, found: dict[str, tuple[str, int]], whole: bool) -> Counted:
         facet, chosen = self.filters[name], self.chosen.get(name, [])
         if missing := [value for value in chosen if value not in found]:
             labels = facet.labels(missing)
             found = found | {value: (labels[value], 0) for value in missing}
-        link = self._links(name, chosen)
-        buckets = [Bucket(value, label, number, value in chosen, link(value)) for value, (label, number) in found.items()]
+        link, most = self._links(name, chosen), settings.FACETS["MAX_BUCKETS"]
+        buckets = [Bucket(value, label, number, value in chosen, link) for value, (label, number) in found.items()]
+        complete = True
         if not facet.ordered:
-            buckets.sort(key=lambda bucket: (-bucket.count, bucket.label))
-        return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets)
+            buckets.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.value))
+            if not whole and len(buckets) > most:
+                complete = False
+                buckets = buckets[:most] + [bucket for bucket in buckets[most:] if bucket.selected]
+        return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets, complete)
 
     def context(self) -> dict[str, Any]:
         """What of the question changes how each record is told."""
@@ -325,7 +334,7 @@ class DatedFilterSet(FacetedFilterSet):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.sorts = cls.__dict__.get("sorts") or _sort_by_date(cls.dated) | FacetedFilterSet.sorts
+        cls.sorts = cls.__dict__.get("sorts") or by_date(cls.dated) | FacetedFilterSet.sorts
 
     date_after = Switch(
         read=_read_date, label=_("From"), help_text=_("A year, a month or a day: 1996, 1996-04, 1996-04-25; its whole span counts.")
@@ -358,11 +367,11 @@ class DatedFilterSet(FacetedFilterSet):
         judged = self.asked.get("date_after") or self.asked.get("date_before") or any(self.filters[name].dated for name in self.chosen)
         if not judged or self.asked.get("date_match") == "certain":
             return self.count
-        return self.narrowed(date_match="certain").order_by().count()
+        return self.counter.total(self, date_match="certain")
 
     def histogram(self) -> list[dict[str, int]]:
         """How many of the records asked for may, and must, fall in each year; those with an open end are left out."""
-        return by_year(self.counter.lying(self.narrowed(), self.dated))
+        return by_year(self.counter.lying(self))
 
     def span_links(self) -> Callable[[int, int], str]:
         """A function from two years to the query for the span between them; the rest of the query is made once."""

@@ -69,7 +69,7 @@ def histogram(question: DatedFilterSet) -> Histogram:
 
     A chosen span of up to ``NEAR`` years is shown by the year, with half as much again on either side.
     """
-    lying = question.counter.lying(question.narrowed(without="date"), question.dated)
+    lying = question.counter.lying(question, without="date")
     closed = [one for one in lying if one.first is not None and one.last is not None]
     open_ended = sum(one.count for one in lying if (one.first is None) != (one.last is None))
     undated = sum(one.count for one in lying if one.first is None and one.last is None)

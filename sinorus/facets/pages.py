@@ -75,6 +75,6 @@ def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet])
         raise Http404(_("There is no page %(number)s: %(count)s records are found.") % {"number": number, "count": question.count})
     start = (number - 1) * size
     # The keys first, then the rows: the narrowing then runs without the columns and joins that the rows need.
-    keys = list(question.results().values_list("pk", flat=True)[start : start + size])
+    keys = question.counter.keys(question, start, size)
     rows = {record.pk: record for record in prepare(question.queryset.model.objects.filter(pk__in=keys)).order_by()}
     return Page(question, number, size, question.count, [rows[key] for key in keys if key in rows])

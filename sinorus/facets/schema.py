@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from .filters import Choice, Condition, Facet, FacetNames, RelatedFacet, Switch
 from .filtersets import FacetedFilterSet
+
+WHOLE = "whole"
+WHOLE_FACETS = OpenApiParameter(WHOLE, str, many=True, description="Names of facets of which every value is told, however many there are.")
 
 
 class BucketSerializer(serializers.Serializer):
@@ -26,6 +30,7 @@ class FacetSerializer(serializers.Serializer):
 
     name = serializers.CharField(help_text="Name of the parameter.")
     label = serializers.CharField(help_text="The facet for readers.")
+    complete = serializers.BooleanField(help_text="Whether every value is here, or only those that most records have.")
     buckets = BucketSerializer(many=True, help_text="Values that some of the records have, and those chosen.")
 
 

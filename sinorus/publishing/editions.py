@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, router, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from .models import Edition
+from sinorus.facets import snapshot
+
+from .models import Change, Edition, record_types
 
 
 def current() -> int:
@@ -24,3 +30,47 @@ def raise_edition() -> int:
     if not Edition.objects.filter(pk=1).update(number=F("number") + 1, at=timezone.now()):
         Edition.objects.create(pk=1, number=1)
     return current()
+
+
+@contextmanager
+def reading() -> Iterator[snapshot.Snapshot]:
+    """Everything that is read inside is of one edition, whatever is committed meanwhile; nothing may be written.
+
+    Inside a transaction of somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
+    """
+    using = router.db_for_read(Edition)
+    connection = connections[using]
+    if connection.in_atomic_block:
+        yield snapshot.Snapshot(current(), lambda since: None, reading)
+        return
+    with _deferred(connection), transaction.atomic(using=using):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with snapshot.holding(snapshot.Snapshot(edition := current(), lambda since: changes(since, edition), reading)) as held:
+            yield held
+
+
+@contextmanager
+def _deferred(connection: Any) -> Iterator[None]:
+    """SQLite's transactions take the write lock when they begin, which who only reads must not."""
+    mode = getattr(connection, "transaction_mode", None)
+    if mode is None:
+        yield
+        return
+    connection.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = mode
+
+
+def changes(since: int, until: int) -> snapshot.Changes | None:
+    """The records that changed after one edition up to another, by the stream; None where it does not tell of an edition."""
+    found: dict[str, set[int]] = {name: set() for name in record_types()}
+    entries = Change.objects.filter(edition__gt=since, edition__lte=until).order_by()
+    told = set()
+    for edition, name, number, into in entries.values_list("edition", "record_type", "record_id", "into_id"):
+        told.add(edition)
+        found.setdefault(name, set()).update({number, into} - {None})
+    return found if len(told) == until - since else None

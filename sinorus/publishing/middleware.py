@@ -55,15 +55,17 @@ class EditionMiddleware:
             return response
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        request.edition = edition = editions.current()
-        etag = _etag(request, edition)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        asked = parse_etags(request.headers.get("If-None-Match", ""))
+        if asked and (etag := _etag(request, edition := editions.current())) in asked:
             response = HttpResponseNotModified()
         else:
-            response = self.get_response(request)
+            with editions.reading() as snapshot:
+                request.edition = edition = snapshot.edition
+                response = self.get_response(request)
             if response.status_code != 200:
                 response.headers["X-Edition"] = str(edition)
                 return response
+            etag = _etag(request, edition)
         response.headers["ETag"] = etag
         response.headers["X-Edition"] = str(edition)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)

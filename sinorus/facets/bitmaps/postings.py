@@ -1,0 +1,276 @@
+"""The values of a facet with their records, one class for each sort of facet in ``sinorus.facets.filters``.
+
+``by_key`` is what is read from the database: records by the columns that a ``GroupedFacet`` groups by, by primary key of a
+vocabulary, or by choice. Values follow from the keys, the options of the question and the day; they are worked out when they are
+first asked for and then kept, so a Postings must not be changed: ``patched`` makes another.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from typing import Any, Self
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import get_language
+from pyroaring import BitMap
+
+from ..filters import TITLES, ChoiceFacet, ConditionFacet, DecadeFacet, Facet, GroupedFacet, LinkedChoiceFacet, RelatedFacet, title_of
+from ..snapshot import Changes
+from .rows import ByKey, Key, grouped, keys, mentions, replaced, rows
+
+Options = Mapping[str, Any]
+Values = dict[str, BitMap]
+KEPT = 16  # readings of a facet under different options
+
+
+class _Noting(dict):
+    """The options of a question, and which of them were looked at: what is worked out from them depends on no others."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.seen: dict[str, Any] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen[name] = super().get(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.get(name)
+
+
+class Postings:
+    """The values of one facet. ``records`` asks for all that readers see, and ``everything`` has their primary keys."""
+
+    def __init__(self, facet: Any, records: QuerySet, everything: BitMap, by_key: ByKey) -> None:
+        self.facet, self.records, self.everything, self.by_key = facet, records, everything, by_key
+        self._kept: dict[Any, list[tuple[dict[str, Any], Values]]] = {}
+        self._labels: dict[str, dict[str, str]] = {}
+
+    # Reading --------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def of(cls, facet: Any, records: QuerySet, everything: BitMap) -> Self:
+        """Read from the database."""
+        return cls(facet, records, everything, grouped(cls.pairs(facet, records, None)))
+
+    @classmethod
+    def pairs(cls, facet: Any, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+        """(record, key) of all records, or of those with some primary keys; of more records than readers see, if that is easier."""
+        raise NotImplementedError
+
+    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
+        """The same after ``changes``: to the records in ``changed``, and to records of ``others``."""
+        pairs = self.pairs(self.facet, self.records, list(changed)) if changed else ()
+        return type(self)(self.facet, self.records, everything, replaced(self.by_key, changed, pairs) if changed else self.by_key)
+
+    def depends_on(self, others: Collection[type[Model]]) -> bool:
+        """Whether more than ``patched`` mends follows from records of other types, so that all has to be read anew."""
+        return False
+
+    # Asking ---------------------------------------------------------------------------------------------------------
+
+    def counted(self, options: Options) -> Values:
+        """Records of each value that is counted, in the facet's own order."""
+        return self._keep("counted", options, self._counted)
+
+    def matching(self, value: str, options: Options) -> BitMap:
+        """Records that the value narrows to."""
+        return self.counted(options).get(value) or BitMap()
+
+    def by_size(self, options: Options) -> Values:
+        """The values that are counted, the largest first."""
+        return self._keep("by size", options, lambda asked: dict(sorted(self.counted(asked).items(), key=lambda one: -len(one[1]))))
+
+    def labels(self) -> dict[str, str]:
+        """The values in the reader's language."""
+        language = get_language() or "en"
+        if language not in self._labels:
+            self._labels[language] = self._labelled()
+        return self._labels[language]
+
+    def _counted(self, options: Options) -> Values:
+        raise NotImplementedError
+
+    def _labelled(self) -> dict[str, str]:
+        return self.facet.labels(self.facet.allowed())
+
+    def _keep(self, what: Any, options: Options, make: Callable[[Options], Values]) -> Values:
+        """What ``make`` gives, kept for questions whose options are the same as far as it looked at them."""
+        today = datetime.date.today()
+        kept = self._kept.get(what, [])
+        for seen, found in kept:
+            if seen["today"] == today and all(options.get(name) == value for name, value in seen.items() if name != "today"):
+                return found
+        noting = _Noting(options)
+        found = make(noting)
+        for name in noting.seen:
+            options.get(name)  # who asked may be noting too
+        self._kept[what] = [*kept[1 - KEPT :], ({"today": today} | noting.seen, found)]
+        return found
+
+
+class GroupedPostings(Postings):
+    """Values that follow from columns of the record itself."""
+
+    facet: GroupedFacet
+
+    @classmethod
+    def pairs(cls, facet: GroupedFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+        return ((row[0], row[1:]) for row in rows(_columns(facet, records if some is None else records.filter(pk__in=some))))
+
+    def depends_on(self, others: Collection[type[Model]]) -> bool:
+        return mentions(_columns(self.facet, self.records), others)
+
+    def _counted(self, options: Options) -> Values:
+        found: dict[str, list[BitMap]] = {value: [] for value in self.facet.allowed()}
+        for key, records in self.by_key.items():
+            for value in self.facet.values_of(key, options):
+                if value in found:
+                    found[value].append(records)
+        return {value: BitMap.union(*some) for value, some in found.items() if some}
+
+
+def _columns(facet: GroupedFacet, records: QuerySet) -> Any:
+    columns = {f"_g{number}": expression for number, expression in enumerate(facet.expressions())}
+    return records.annotate(**columns).values_list("pk", *columns)
+
+
+class LinkedPostings(Postings):
+    """Choices in rows that belong to the record."""
+
+    facet: LinkedChoiceFacet
+
+    @classmethod
+    def pairs(cls, facet: LinkedChoiceFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+        return rows(_links(facet, some).values_list(facet.record, facet.column))
+
+    def depends_on(self, others: Collection[type[Model]]) -> bool:
+        return mentions(_links(self.facet, None).values_list(self.facet.record, self.facet.column), others)
+
+    def _counted(self, options: Options) -> Values:
+        return {value: self.by_key[value] & self.everything for value in self.facet.allowed() if value in self.by_key}
+
+
+def _links(facet: LinkedChoiceFacet | RelatedFacet, some: list[int] | None) -> QuerySet:
+    return facet.links() if some is None else facet.links().filter(**{f"{facet.record}__in": some})
+
+
+class RelatedPostings(Postings):
+    """Records of a vocabulary; which of them readers see, what they are called and what they stand for is read anew when it changes."""
+
+    facet: RelatedFacet
+
+    @classmethod
+    def pairs(cls, facet: RelatedFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+        if facet.links is not None:
+            return rows(_links(facet, some).values_list(facet.record, facet.value))
+        own = records if some is None else records.filter(pk__in=some)
+        return rows(own.filter(**{f"{facet.value}__isnull": False}).values_list("pk", facet.value))
+
+    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
+        new = super().patched(everything, changed, changes, others)
+        model = self.facet.vocabulary().model
+        if model in others:
+            anew = {pk: self._with(pk) for pk in changes[str(model._meta.model_name)]}
+            new.by_key = {key: found for key, found in (new.by_key | anew).items() if found}
+        else:
+            new.vocabulary, new.families = self.vocabulary, self.families
+        return new
+
+    def _with(self, value: int) -> BitMap:
+        """The records with a value, read anew, since others than they themselves may have moved them to it, or away from it."""
+        if self.facet.links is None:
+            return keys(self.records.filter(**{self.facet.value: value}))
+        return keys(self.facet.links().filter(**{self.facet.value: value}), self.facet.record)
+
+    def depends_on(self, others: Collection[type[Model]]) -> bool:
+        vocabulary = self.facet.vocabulary()
+        rest = [model for model in others if model is not vocabulary.model]
+        read = self.records.values_list("pk", self.facet.value) if self.facet.links is None else _links(self.facet, None)
+        return mentions(read, others) or mentions(vocabulary, rest)
+
+    @cached_property
+    def vocabulary(self) -> dict[int, tuple[str, ...]]:
+        """Slug and titles of each value that readers see, in the order of the vocabulary."""
+        return {pk: tuple(told) for pk, *told in self.facet.vocabulary().values_list("pk", "slug", *TITLES)}
+
+    @cached_property
+    def families(self) -> dict[int, set[int]]:
+        """What each value that stands for several stands for."""
+        return self.facet.families() if self.facet.families else {}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {told[0]: pk for pk, told in self.vocabulary.items()}
+
+    def _families(self, options: Options) -> dict[int, set[int]]:
+        wanted = self.facet.families and (not self.facet.family_option or options.get(self.facet.family_option))
+        return self.families if wanted else {}
+
+    def _counted(self, options: Options) -> Values:
+        families = self._families(options)
+        found = {
+            told[0]: self._union(member for member in families.get(pk, (pk,)) if member in self.vocabulary)
+            for pk, told in self.vocabulary.items()
+        }
+        if self.facet.empty:
+            found[self.facet.EMPTY] = self.everything - self._union(self.vocabulary)
+        return {value: records for value, records in found.items() if records}
+
+    def _union(self, values: Iterable[int]) -> BitMap:
+        some = [self.by_key[value] for value in values if value in self.by_key]
+        return (some[0] if len(some) == 1 else BitMap.union(*some)) & self.everything if some else BitMap()
+
+    def matching(self, value: str, options: Options) -> BitMap:
+        if value == self.facet.EMPTY and self.facet.empty:
+            return super().matching(value, options)
+        pk, families = self._numbers.get(value, 0), self._families(options)
+        if set(families.get(pk, ())) <= self.vocabulary.keys():
+            return super().matching(value, options)
+        return self._union(families[pk])  # it also stands for what is no value of this facet
+
+    def _labelled(self) -> dict[str, str]:
+        labels = {slug: title_of(titles) for slug, *titles in self.vocabulary.values()}
+        return labels | ({self.facet.EMPTY: str(self.facet.empty)} if self.facet.empty else {})
+
+
+class ConditionPostings(Postings):
+    """Values with a condition each, which the database judges, for each reading of them once."""
+
+    facet: ConditionFacet
+
+    @classmethod
+    def pairs(cls, facet: ConditionFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+        return ()
+
+    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
+        """What was judged of today is judged anew for the records that changed; all of it where other records count too."""
+        new = super().patched(everything, changed, changes, others)
+        today, some = datetime.date.today(), self.records.filter(pk__in=list(changed))
+        for seen, values in self._kept.get("counted", [])[-2:]:
+            if seen["today"] == today and not (others and self._asks_of(others, seen)):
+                judged = {value: (values.get(value, BitMap()) - changed) | self._judge(some, value, seen) for value in self.facet.allowed()}
+                new._kept.setdefault("counted", []).append((seen, {value: found for value, found in judged.items() if found}))
+        return new
+
+    def _asks_of(self, others: Collection[type[Model]], options: Options) -> bool:
+        return any(mentions(self.records.filter(self.facet.condition(value, options)), others) for value in self.facet.allowed())
+
+    def _counted(self, options: Options) -> Values:
+        found = {value: self._judge(self.records, value, options) for value in self.facet.allowed()}
+        return {value: records for value, records in found.items() if records}
+
+    def _judge(self, records: QuerySet, value: str, options: Options) -> BitMap:
+        return keys(records.filter(self.facet.condition(value, options)))
+
+
+#: Facets whose answers are understood; a subclass may answer otherwise, so it is not taken for what it derives from.
+SORTS: dict[type[Facet], type[Postings]] = {
+    ChoiceFacet: GroupedPostings,
+    DecadeFacet: GroupedPostings,
+    LinkedChoiceFacet: LinkedPostings,
+    RelatedFacet: RelatedPostings,
+    ConditionFacet: ConditionPostings,
+}

@@ -1,0 +1,154 @@
+"""The index of one catalogue at one edition: what its questions narrow to, count, and list."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from heapq import heappush, heappushpop
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model, Q, QuerySet
+from pyroaring import BitMap
+
+from ..filters import Facet, by_date
+from ..snapshot import Changes
+from .dates import Dates
+from .postings import SORTS, Postings
+from .rows import MAX_KEY, keys, mentions
+
+if TYPE_CHECKING:
+    from ..filtersets import FacetedFilterSet
+
+MANY = 2_000  # changed records beyond which reading all is no slower than mending
+FOUND = 256  # sets of records kept that the database found: texts searched for, spans of days
+
+Facets = Mapping[str, Facet]
+_MISSING = object()
+
+
+class Index:
+    """What is known of the records of one catalogue. It is never changed once made: ``patched`` makes another."""
+
+    def __init__(self, records: QuerySet, everything: BitMap, postings: dict[str, Postings], dates: Dates | None) -> None:
+        self.records, self.everything, self.postings, self.dates = records, everything, postings, dates
+        self.orders = by_date(dates.name) if dates else {}
+        self._found: OrderedDict[Any, BitMap] = OrderedDict()
+
+    # Making ---------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def of(cls, records: QuerySet, facets: Facets, dated: str) -> Index | None:
+        """Read from the database; None when there is a facet that it does not understand, or when primary keys are too large."""
+        everything = keys(records)
+        if any(type(facet) not in SORTS for facet in facets.values()) or (everything and everything.max() > MAX_KEY):
+            return None
+        postings = {name: SORTS[type(facet)].of(facet, records, everything) for name, facet in facets.items()}
+        return cls(records, everything, postings, Dates.of(dated, records) if dated else None)
+
+    def patched(self, changes: Changes) -> Index | None:
+        """The same after some changes; None when everything has to be read anew."""
+        own = str(self.records.model._meta.model_name)
+        if (others := _told(changes, own)) is None or any(len(some) > MANY for some in changes.values()):
+            return None
+        if mentions(self.records, others) or any(one.depends_on(others) for one in self.postings.values()):
+            return None
+        changed = BitMap(changes[own])
+        if changed and changed.max() > MAX_KEY:
+            return None
+        seen = self.records.filter(pk__in=list(changed))
+        everything = (self.everything - changed) | keys(seen)
+        postings = {name: one.patched(everything, changed, changes, others) for name, one in self.postings.items()}
+        return Index(self.records, everything, postings, self.dates.patched(changed, seen) if self.dates and changed else self.dates)
+
+    # Asking ---------------------------------------------------------------------------------------------------------
+
+    def narrowed(self, question: FacetedFilterSet, without: str = "", **options: Any) -> BitMap:
+        """The records that a question asks for; what ``FacetedFilterSet.narrowed`` narrows to. Kept with the question."""
+        kept, key = question.__dict__.setdefault("_bitmaps", {}), (without, *options.items())
+        if key not in kept:
+            kept[key] = self._narrowed(question, without, question.asked | options)
+        return kept[key]
+
+    def _narrowed(self, question: FacetedFilterSet, without: str, asked: Mapping[str, Any]) -> BitMap:
+        parts = [self._condition(one.q(asked[name], self.records)) for name, one in question.conditions.items() if name != without]
+        parts += [self._chosen(question, name, asked) for name in question.chosen if name != without]
+        if without != "date" and (span := self._span(asked)) is not None:
+            parts.append(span)
+        return BitMap.intersection(self.everything, *sorted(parts, key=len)) if parts else self.everything
+
+    def count(self, question: FacetedFilterSet, whole: Collection[str]) -> dict[str, dict[str, tuple[str, int]]]:
+        """For each facet its values, in the facet's own order, with their labels and numbers of records."""
+        base = self.narrowed(question)
+        found = {}
+        for name, postings in self.postings.items():
+            own = base if name in question.every or name not in question.chosen else self.narrowed(question, without=name)
+            readings = postings.counted(question.asked)
+            if postings.facet.ordered or name in whole or len(readings) <= settings.FACETS["MAX_BUCKETS"]:
+                numbers = {value: own.intersection_cardinality(records) for value, records in readings.items()}
+            else:
+                numbers = _most(own, postings.by_size(question.asked), settings.FACETS["MAX_BUCKETS"])
+                chosen = [value for value in question.chosen.get(name, ()) if value in readings]
+                numbers |= {value: own.intersection_cardinality(readings[value]) for value in chosen}
+            labels = postings.labels()
+            found[name] = {value: (labels[value], number) for value, number in numbers.items() if number}
+        return found
+
+    def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int] | None:
+        """Primary keys of a page; None when the order is not that of the date."""
+        sort = question.asked["sort"]
+        if sort not in self.orders or question.sorts[sort] != self.orders[sort]:
+            return None
+        return self.dates.page(self.narrowed(question), start, size, newest_first=sort.startswith("-"))
+
+    def _chosen(self, question: FacetedFilterSet, name: str, options: Mapping[str, Any]) -> BitMap:
+        some = [self.postings[name].matching(value, options) for value in question.chosen[name]]
+        if len(some) == 1:
+            return some[0]
+        return BitMap.intersection(*some) if name in question.every else BitMap.union(*some)
+
+    def _span(self, asked: Mapping[str, Any]) -> BitMap | None:
+        after, before = asked.get("date_after"), asked.get("date_before")
+        if self.dates is None or not (after or before):
+            return None
+        days, certain = (after and after.earliest, before and before.latest), asked.get("date_match") == "certain"
+        return self._keep((*days, certain), lambda: self.dates.within(*days, certain=certain))
+
+    def _condition(self, q: Q) -> BitMap:
+        """The records that meet a condition which only the database can judge."""
+        return self._keep(q, lambda: keys(self.records.model._base_manager.filter(q)))
+
+    def _keep(self, key: Any, find: Callable[[], BitMap]) -> BitMap:
+        found = self._found.get(key, _MISSING)
+        if found is _MISSING:
+            found = self._found[key] = find()
+            if len(self._found) > FOUND:
+                self._found.popitem(last=False)
+        return found
+
+
+def _most(base: BitMap, by_size: Mapping[str, BitMap], number: int) -> dict[str, int]:
+    """The values that most records of ``base`` have, and more than are wanted by one at least.
+
+    The largest sets come first, and a set cannot give more than it has: when it has less than the last that is wanted, so have
+    all that follow.
+    """
+    found: dict[str, int] = {}
+    best: list[int] = []
+    for value, records in by_size.items():
+        if len(best) > number and len(records) < best[0]:
+            break
+        if count := base.intersection_cardinality(records):
+            found[value] = count
+            heappush(best, count) if len(best) <= number else heappushpop(best, count)
+    return found
+
+
+def _told(changes: Changes, own: str) -> set[type[Model]] | None:
+    """The other models of which records changed; None when the changes do not tell of all that there are to know of."""
+    if own not in changes:
+        return None
+    known = {str(model._meta.model_name): model for model in apps.get_models()}
+    changed = {name for name, some in changes.items() if some} - {own}
+    return {known[name] for name in changed} if changed <= known.keys() else None

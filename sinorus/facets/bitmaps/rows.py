@@ -1,0 +1,64 @@
+"""Reading many small rows fast: plain numbers and texts, past the conversions of the ORM."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Model, QuerySet
+from pyroaring import BitMap
+
+CHUNK = 5_000
+MAX_KEY = 50_000_000  # beyond it arrays by primary key would be mostly air
+
+Key = Hashable
+ByKey = dict[Key, BitMap]
+
+
+def statement(queryset: QuerySet) -> tuple[str, tuple[Any, ...]] | None:
+    """The SQL of a query and its parameters; None when it cannot match anything."""
+    try:
+        return queryset.query.get_compiler(using=queryset.db).as_sql()
+    except EmptyResultSet:
+        return None
+
+
+def rows(queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
+    """What a ``values_list`` of numbers and texts gives, as the database's driver gives it."""
+    if (found := statement(queryset.order_by())) is None:
+        return
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(*found)
+        while some := cursor.fetchmany(CHUNK):
+            yield from some
+
+
+def keys(queryset: QuerySet, column: str = "pk") -> BitMap:
+    """The primary keys in a column."""
+    return BitMap(array("I", [row[0] for row in rows(queryset.values_list(column))]))
+
+
+def grouped(pairs: Iterable[tuple[int, Key]]) -> ByKey:
+    """Records by key, from (record, key) pairs."""
+    found: dict[Key, array] = defaultdict(lambda: array("I"))
+    for record, key in pairs:
+        found[key].append(record)
+    return {key: BitMap(records) for key, records in found.items()}
+
+
+def replaced(known: ByKey, records: BitMap, pairs: Iterable[tuple[int, Key]]) -> ByKey:
+    """The same, with what it knew of some records left out and ``pairs`` put in; bitmaps that change are new ones."""
+    found = {key: own - records if own.intersect(records) else own for key, own in known.items()}
+    for key, own in grouped(pairs).items():
+        found[key] = found[key] | own if key in found else own
+    return {key: own for key, own in found.items() if own}
+
+
+def mentions(queryset: QuerySet, models: Collection[type[Model]]) -> bool:
+    """Whether a query reads the table of one of some models."""
+    found = statement(queryset)
+    return found is not None and any(f'"{model._meta.db_table}"' in found[0] for model in models)

@@ -1,0 +1,46 @@
+"""What is being read: the edition that everything in one answer belongs to, and what changed since others.
+
+This package knows no editions. Whoever opens a snapshot of the database (``sinorus.publishing.editions.reading``) says here which
+one it is; an index that was made for another edition is then never asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+#: Numbers of records by the name of their model ("event"), drafts and deleted ones included.
+Changes = Mapping[str, set[int]]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One state of the database.
+
+    ``changes_since`` gives what changed after an edition up to this one, None where that is not known. ``again`` opens another
+    snapshot, of the newest edition, for a thread of one's own.
+    """
+
+    edition: int
+    changes_since: Callable[[int], Changes | None]
+    again: Callable[[], AbstractContextManager[Snapshot]]
+
+
+_current: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)
+
+
+def current() -> Snapshot | None:
+    """The snapshot that is being read; None where queries may see different states."""
+    return _current.get()
+
+
+@contextmanager
+def holding(snapshot: Snapshot) -> Iterator[Snapshot]:
+    """Say which snapshot is being read."""
+    token = _current.set(snapshot)
+    try:
+        yield snapshot
+    finally:
+        _current.reset(token)
