@@ -332,7 +332,10 @@ class RelatedFacet(Facet):
         named: dict[int, tuple[str, str]] = {}
         numbers: dict[int, int] = {}
         empty = 0
-        for seen, pk, slug, *titles, number in rows.values_list("_seen", self.value, *columns).annotate(_count=count):
+        grouped = rows.values_list("_seen", self.value, *columns).annotate(_count=count)
+        if self.ordered:
+            grouped = grouped.order_by(*(f"{self.value}__{name}" for name in self.vocabulary().model._meta.ordering))
+        for seen, pk, slug, *titles, number in grouped:
             if seen:
                 numbers[pk], named[pk] = number, (slug, title_of(titles))
             else:
@@ -341,8 +344,6 @@ class RelatedFacet(Facet):
             numbers |= self._family_counts(rows, families, numbers)
             missing = self.vocabulary().filter(pk__in=[pk for pk in families if numbers.get(pk) and pk not in named])
             named |= {pk: (slug, title_of(titles)) for pk, slug, *titles in missing.values_list("pk", "slug", *TITLES)}
-        if self.ordered:
-            named = {pk: named[pk] for pk in self.vocabulary().values_list("pk", flat=True) if pk in named}
         found = [(slug, title, numbers[pk]) for pk, (slug, title) in named.items()]
         return [*found, (self.EMPTY, str(self.empty), empty)] if self.empty and empty else found
 
