@@ -128,7 +128,7 @@ class TreatyAdmin(RecordAdmin):
                 "fields": (
                     *date_fields("in_force", "terminated"),
                     ("end", "ended_by"),
-                    ("term_years", "renews", "term_ends"),
+                    ("term_years", "renews", "term_ends", "unperfected"),
                     "renewal",
                     "status_note",
                 )

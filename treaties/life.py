@@ -92,7 +92,7 @@ def status_q(status: str, on: datetime.date, match: str = "certain") -> Q:
 
     The rule, for a given day of entry into force and of end: ended from the end on; before that not yet in force until entry
     into force (or, where none is recorded, until signature); then in force, or unknown where none is recorded, or where the
-    term has lapsed without a record of what followed.
+    term has lapsed without a record of what followed. What is known never to have entered into force is not yet in force on any day.
     """
     if status == Status.NOT_APPLICABLE:
         return Q(binding="political")
@@ -106,8 +106,8 @@ def status_q(status: str, on: datetime.date, match: str = "certain") -> Q:
     if status == Status.IN_FORCE:
         return going & _reached("in_force", on, sure) & (Q(lapses__isnull=True) | Q(lapses__gte=on))
     if status == Status.NOT_YET:
-        return going & (_before("in_force", on, sure) | (silent & _before("signed", on, sure)))
-    return going & ((silent & _reached("signed", on, sure)) | (_reached("in_force", on, sure) & lapsed))
+        return going & (_before("in_force", on, sure) | (silent & (Q(unperfected=True) | _before("signed", on, sure))))
+    return going & ((silent & Q(unperfected=False) & _reached("signed", on, sure)) | (_reached("in_force", on, sure) & lapsed))
 
 
 def _can(date: HistoricalDate, on: datetime.date) -> tuple[bool, bool]:
@@ -123,7 +123,7 @@ def possible_statuses(treaty: Treaty, on: datetime.date) -> list[str]:
     found: list[str] = [str(treaty.end or End.TERMINATED)] if ended else []
     if going:
         start = treaty.in_force or treaty.signed
-        begun, unbegun = _can(start, on) if start else (True, False)
+        begun, unbegun = (False, True) if treaty.unperfected else _can(start, on) if start else (True, False)
         lapsed = treaty.lapses is not None and treaty.lapses < on
         if begun:
             found.append(Status.IN_FORCE if treaty.in_force and not lapsed else Status.UNKNOWN)
@@ -143,8 +143,10 @@ def _reason(treaty: Treaty, status: str, on: datetime.date) -> str:
     if status == Status.NOT_APPLICABLE:
         return gettext("a political text does not enter into force")
     if status == Status.NOT_YET:
+        if treaty.unperfected:
+            return gettext("it never entered into force")
         if treaty.in_force:
-            return gettext("in force since %(date)s") % {"date": treaty.in_force.text(genitive=True)}
+            return gettext("entered into force %(date)s") % {"date": treaty.in_force.text(genitive=True)}
         return gettext("signed %(date)s") % {"date": treaty.signed.text()}
     if status == Status.UNKNOWN:
         if treaty.in_force:
@@ -154,7 +156,8 @@ def _reason(treaty: Treaty, status: str, on: datetime.date) -> str:
 
 
 def _in_force_reason(treaty: Treaty) -> str:
-    said = [gettext("in force since %(date)s") % {"date": treaty.in_force.text(genitive=True)}]
+    head = gettext("entered into force %(date)s") if treaty.in_force.is_imprecise else gettext("in force since %(date)s")
+    said = [head % {"date": treaty.in_force.text(genitive=True)}]
     if treaty.terminated:
         said.append(gettext("until %(date)s") % {"date": treaty.terminated.text(genitive=True)})
     elif treaty.renews and treaty.term_years:

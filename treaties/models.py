@@ -83,6 +83,11 @@ class Treaty(Record):
     )
     place_note = models.CharField(_("place note"), max_length=200, blank=True, help_text=_("“Kremlin”, “by video link” …"))
     in_force = HistoricalDateField(_("in force since"), help_text=_("Entry into force; empty means not seen."))
+    unperfected = models.BooleanField(
+        _("never in force"),
+        default=False,
+        help_text=_("Tick when it is known that it never entered into force: ratification was refused …"),
+    )
     terminated = HistoricalDateField(_("terminated"), help_text=_("End of force; empty means not seen or none."))
     end = models.CharField(
         _("how it ended"), max_length=10, choices=End, blank=True, help_text=_("Expired, terminated or superseded; empty means not known.")
@@ -161,6 +166,7 @@ class Treaty(Record):
             models.CheckConstraint(
                 condition=~Q(binding="political") | Q(in_force_edtf="", terminated_edtf=""), name="treaty_political_has_no_force"
             ),
+            models.CheckConstraint(condition=Q(unperfected=False) | Q(in_force_edtf=""), name="treaty_never_in_force_has_no_date"),
             models.CheckConstraint(condition=Q(end="") | ~Q(terminated_edtf=""), name="treaty_end_has_a_date"),
             models.CheckConstraint(
                 condition=~Q(status="published") | (~Q(signed_edtf="") & ~Q(summary="")), name="treaty_published_is_dated_and_summed_up"

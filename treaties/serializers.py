@@ -99,6 +99,7 @@ class TreatySerializer(RecordSerializer):
     term_years = serializers.IntegerField(help_text="Years it was concluded for.", allow_null=True)
     end = serializers.ChoiceField(choices=["", *End.values], help_text="How it ended: expired, terminated or superseded; empty: not known.")
     ended_by = RefField(help_text="The instrument that superseded or terminated it.")
+    unperfected = serializers.BooleanField(help_text="Whether it is known never to have entered into force.")
     renews = serializers.BooleanField(help_text="Whether it is prolonged of itself unless a party gives notice.")
     term_ends = serializers.DateField(help_text="End of the last known term, prolongations included.", allow_null=True)
     coded = serializers.ChoiceField(

@@ -297,7 +297,7 @@ TREATIES = RecordType(
         When("terminated"),
         Column("end"),
         Ref("ended_by", "treaties"),
-        *(Column(name) for name in ("term_years", "renews", "renewal", "term_ends", "status_note", "coded")),
+        *(Column(name) for name in ("unperfected", "term_years", "renews", "renewal", "term_ends", "status_note", "coded")),
         Ref("signed_at", "events"),
         Column("summary", required=True),
         _BODY,

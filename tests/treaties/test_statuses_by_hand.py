@@ -27,6 +27,8 @@ INSTRUMENTS = {
     "ended-late-1950s": {"signed": "1949-11-01", "in_force": "1950-10-19", "terminated": "late 1950s", "end": "terminated"},
     "in-force-before": {"signed": "1858-05-28", "in_force": "../1860"},
     "ended-after": {"signed": "1881-02-24", "in_force": "1881-08-19", "terminated": "1911/..", "end": "expired"},
+    "never-born": {"signed": "1879-10-02", "unperfected": True, "terminated": "1881-02-24", "end": "superseded"},
+    "refused": {"signed": "1931-10-01", "unperfected": True},
     "soft-at-both-ends": {"signed": "1940", "in_force": "1940/1942", "terminated": "1941/1944", "end": "terminated"},
 }
 F, N, X, T, S, P, U = "in-force", "not-yet", "expired", "terminated", "superseded", "not-applicable", "unknown"
@@ -85,6 +87,10 @@ BY_HAND = [
     ("ended-after", "1910-12-31", [F]),
     ("ended-after", "1911-01-01", [X, F]),
     ("ended-after", "2000-01-01", [X, F]),
+    ("never-born", "1879-01-01", [N]),
+    ("never-born", "1880-06-01", [N]),
+    ("never-born", "1881-02-24", [S]),
+    ("refused", "2026-01-01", [N]),
     ("soft-at-both-ends", "1940-06-01", [F, N]),
     ("soft-at-both-ends", "1941-06-01", [T, F, N]),
     ("soft-at-both-ends", "1942-12-31", [T, F]),
@@ -121,7 +127,9 @@ REASONS = [
     ("lapsed", "1976-01-01", "its term ended on 1975-08-24; neither a prolongation nor an end is recorded"),
     ("political", "2020-01-01", "a political text does not enter into force"),
     ("silent", "2020-01-01", "no date of entry into force is recorded"),
-    ("in-force-about", "1998-06-15", "possibly: in force since about 1998; no end is recorded"),
+    ("in-force-about", "1998-06-15", "possibly: entered into force about 1998; no end is recorded"),
+    ("never-born", "1880-06-01", "it never entered into force"),
+    ("alliance", "1950-03-01", "entered into force 11 April 1950"),
     ("ended-late-1950s", "1958-06-01", "possibly: terminated late 1950s"),
 ]
 
