@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "sinorus.dossiers",
     "sinorus.pages",
     "sinorus.corpus",
+    "sinorus.desk",
 ]
 
 MIDDLEWARE = [

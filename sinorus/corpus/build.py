@@ -30,7 +30,7 @@ def draft(entry: Entry, status: str = "published") -> tuple[Draft, list[Problem]
     """The instances of an entry that ``check`` found in order, and what their models say against them."""
     type_ = TYPES[entry.type]
     made = _draft(type_.model, type_.fields, entry.data, ())
-    made.instance.slug = entry.slug
+    made.instance.slug, made.columns["slug"] = entry.slug, "slug"
     made.instance.status = status
     return made, _validate(made, entry)
 
@@ -104,7 +104,7 @@ def problems_of(error: ValidationError, made: Draft, entry: Entry) -> list[Probl
 
 def copy_onto(made: Draft, existing: models.Model) -> None:
     """Let an existing record hold what the draft holds. Its slug stays: an address, once given, is the editors' to change."""
-    for column in made.columns.keys() - made.refs.keys():
+    for column in made.columns.keys() - made.refs.keys() - {"slug"}:
         setattr(existing, column, getattr(made.instance, column))
     existing.status = made.instance.status
     made.instance = existing

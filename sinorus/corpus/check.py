@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,11 +20,11 @@ Known = dict[str, dict[str, Entry]]
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def check(entries: Iterable[Entry], beside: Known | None = None, *, drafts: bool = False) -> list[Problem]:
+def check(entries: Iterable[Entry], beside: Known | None = None, drafts: Container[str] = ()) -> list[Problem]:
     """Everything in ``entries`` that the schema does not allow.
 
-    References must lead to another of the entries, or to one of those that are known ``beside`` them. ``drafts`` may
-    lack what only publication requires.
+    References must lead to another of the entries, or to one of those that are known ``beside`` them. Entries whose
+    names are among ``drafts`` may lack what only publication requires.
     """
     entries = list(entries)
     known: Known = {name: dict((beside or {}).get(name, {})) for name in TYPES}
@@ -32,7 +32,7 @@ def check(entries: Iterable[Entry], beside: Known | None = None, *, drafts: bool
         known[entry.type][entry.slug] = entry
     problems = []
     for entry in entries:
-        problems += _Check(entry, known, drafts).run()
+        problems += _Check(entry, known, entry.name in drafts).run()
     return problems
 
 
@@ -77,7 +77,8 @@ class _Check:
         """Of a draft's own fields only those without which its model has no row."""
         if not getattr(field, "required", False) or not self.draft or steps:
             return getattr(field, "required", False)
-        return isinstance(field, Column | Ref) and not model._meta.get_field(field.attribute).blank
+        column = model._meta.get_field(field.attribute) if isinstance(field, Column | Ref) else None
+        return column is not None and not column.blank and not column.has_default()
 
     def _field(self, field: Field, value: Any, model: type[models.Model], steps: Steps) -> None:
         if isinstance(field, Column):

@@ -118,6 +118,15 @@ def read(folder: Path, types: Iterable[str]) -> list[Entry]:
     return entries
 
 
+def read_one(file: str, text: str) -> Entry:
+    """A YAML file that is one set of fields, without type and slug. Raises :class:`CorpusError` with all that is not readable."""
+    problems: list[Problem] = []
+    entry = _Reader(file, problems).fields(text)
+    if problems or entry is None:
+        raise CorpusError(problems)
+    return entry
+
+
 class _Reader:
     """Turns the nodes of one file into data, and notes what is wrong on the way."""
 
@@ -138,8 +147,7 @@ class _Reader:
             self._note(1, (), _("Not UTF-8: %(error)s") % {"error": error})
             return []
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            self._note(mark.line + 1 if mark else 1, (), _("Not YAML: %(error)s") % {"error": getattr(error, "problem", None) or error})
+            self._not_yaml(error)
             return []
         if root is None:
             return []
@@ -155,6 +163,23 @@ class _Reader:
             else:
                 self._note(key.start_mark.line + 1, (), _("A record has fields, such as “title: …”, below its slug."))
         return found
+
+    def fields(self, text: str) -> Entry | None:
+        """The whole file as one entry; None, and a problem noted, when it is not YAML with fields."""
+        try:
+            root = yaml.compose(text, Loader=_LOADER)
+        except yaml.YAMLError as error:
+            self._not_yaml(error)
+            return None
+        if not isinstance(root, yaml.MappingNode):
+            self._note(1, (), _("The file has fields, such as “records: events”."))
+            return None
+        self._lines = {(): 1}
+        return Entry("", "", self.file, self._mapping(root, ()), self._lines)
+
+    def _not_yaml(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None)
+        self._note(mark.line + 1 if mark else 1, (), _("Not YAML: %(error)s") % {"error": getattr(error, "problem", None) or error})
 
     def _essay(self, slug: str, text: str, type_: str) -> list[Entry]:
         """The one record of a Markdown file."""

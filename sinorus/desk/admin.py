@@ -1,0 +1,116 @@
+"""What the desk adds to the admin: imports, and exports from every list."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from . import jobs, running
+from .export import CONTENT_TYPES, export
+from .forms import ImportForm
+from .models import Import
+from .shape import TABLES
+from .tables import FORMATS, TableError
+
+
+def _exporting(name: str, kind: str) -> Callable[..., HttpResponse | None]:
+    @admin.action(description=_("Export as %(format)s") % {"format": kind.upper()}, permissions=["view"])
+    def export_selected(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        pieces = export(TABLES[name], queryset.values_list("pk", flat=True), kind)
+        if kind == "xlsx":
+            try:
+                pieces = iter([b"".join(pieces)])
+            except TableError as error:
+                messages.error(request, str(error))
+                return None
+        file = f"{name}-{datetime.date.today().isoformat()}.{kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[kind], headers=headers)
+
+    export_selected.__name__ = f"export_as_{kind}"
+    return export_selected
+
+
+for _name, _type in TABLES.items():
+    _admin = type(admin.site.get_model_admin(_type.model))
+    _admin.actions = (*_admin.actions, *(_exporting(_name, _kind) for _kind in FORMATS))
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    """Imports: uploaded, looked at, agreed to, done."""
+
+    form = ImportForm
+    list_display = ("name", "records", "how_far", "user", "created", "finished")
+    list_filter = ("state", "records", "user")
+    search_fields = ("name",)
+    list_select_related = ("user",)
+    add_form_template = "admin/desk/import/add_form.html"
+    change_form_template = "admin/desk/import/change_form.html"
+    date_hierarchy = "created"
+
+    def get_urls(self) -> list[Any]:
+        again = [
+            path(f"<int:pk>/{what}/", self.admin_site.admin_view(require_POST(getattr(self, f"{what}_view"))), name=f"desk_import_{what}")
+            for what in ("look", "carry_out")
+        ]
+        return [*again, *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Import | None = None) -> tuple[str, ...]:
+        return ("name",) if obj else ImportForm.Meta.fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
+        """Nobody edits an import: it is looked at anew, or uploaded anew."""
+        return False
+
+    @admin.display(description=_("state"))
+    def how_far(self, job: Import) -> str:
+        """The state, unless a process is at it or died at it."""
+        if found := running.progress(job.pk):
+            return _("Running: %(percent)d %%") % {"percent": found[1]}
+        if running.left_behind(job.pk):
+            return _("Interrupted")
+        return job.get_state_display()
+
+    def save_model(self, request: HttpRequest, obj: Import, form: Any, change: bool) -> None:
+        obj.user = request.user
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Import, post_url_continue: str | None = None) -> HttpResponse:
+        return self._go(obj, "look")
+
+    def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Look at it anew."""
+        return self._go(self._own(request, pk), "look")
+
+    def carry_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do what the look showed."""
+        return self._go(self._own(request, pk), "import")
+
+    def _own(self, request: HttpRequest, pk: int) -> Import:
+        """The import, which only its own user carries out: it is done in their name."""
+        job = get_object_or_404(Import, pk=pk)
+        if job.user != request.user or not self.has_add_permission(request) or job.state == Import.State.DONE:
+            raise PermissionDenied
+        return job
+
+    def _go(self, job: Import, what: str) -> HttpResponse:
+        with suppress(running.AlreadyRunning):  # the page shows how far it is
+            jobs.start(job, what)
+        return HttpResponseRedirect(reverse("admin:desk_import_change", args=[job.pk]))
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        job = self.get_object(request, object_id)
+        context = {"running": running.progress(job.pk), "interrupted": running.left_behind(job.pk)} if job else {}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
