@@ -24,6 +24,7 @@ BUDGET = {
     "/treaties/": 18,  # as above, with party, signatory, topic
     "/events/volume-event-1/": 18,  # one for each kind of row that hangs on an event
     "/treaties/volume-treaty-1/": 26,  # articles with topics, acts, lineage of two steps besides
+    "/timeline/": 34,  # both questions with their facets, the inks of both
     "/actors/china/": 22,
     "/sources/a-study/": 20,
     "/api/v1/events/": 18,

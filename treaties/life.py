@@ -110,6 +110,24 @@ def status_q(status: str, on: datetime.date, match: str = "certain") -> Q:
     return going & ((silent & Q(unperfected=False) & _reached("signed", on, sure)) | (_reached("in_force", on, sure) & lapsed))
 
 
+def lives_q(after: datetime.date | None, before: datetime.date | None, match: str = "possible") -> Q:
+    """Instruments whose life meets a span of days, both ends included; None leaves an end of it open.
+
+    A life runs from signature to the end of force; where no end is recorded, to the day on which the term lapses, or on. That of
+    a political text is the day of its signature. ``match`` as in ``overlap``: "certain" wants it whatever imprecise dates mean.
+    """
+    sure = match == "certain"
+    begun = lasts = Q()
+    if before:
+        begun = Q(signed_latest__lte=before) if sure else Q(signed_earliest__lte=before) | Q(signed_earliest__isnull=True)
+    if after:
+        signed = Q(signed_earliest__gte=after) if sure else Q(signed_latest__gte=after) | Q(signed_latest__isnull=True)
+        ended = Q(terminated_earliest__gte=after) if sure else Q(terminated_latest__gte=after) | Q(terminated_latest__isnull=True)
+        going = Q(binding="binding", terminated_edtf="") & (Q(lapses__isnull=True) | Q(lapses__gte=after))
+        lasts = signed | (~Q(terminated_edtf="") & ended) | (going & ~Q(in_force_edtf="") if sure else going)
+    return ~Q(signed_edtf="") & begun & lasts
+
+
 def _can(date: HistoricalDate, on: datetime.date) -> tuple[bool, bool]:
     """(may the day have reached it, may the day lie before it) for a recorded date."""
     return date.earliest is None or date.earliest <= on, date.latest is None or date.latest > on

@@ -26,7 +26,7 @@ class CatalogueView(TemplateResponseMixin, View):
     form: Form | None = None
     feed_class: ClassVar[type | None] = None
     heading: ClassVar[Any] = ""
-    api_name: ClassVar[str] = ""  # route of the same question in the API; empty: that of the record type
+    api_name: ClassVar[str | None] = ""  # route of the same question in the API; empty: that of the record type; None: it has none
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.public()

@@ -14,6 +14,7 @@ from .catalogues import (
 )
 from .ladder import FormulaDetail, FormulaList
 from .search import search_page
+from .timeline.views import CSV, SVG, Timeline
 from .views import About, Home, healthz, readyz
 from .where import CSV, MapView
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("map/", MapView.as_view(), name="map"),
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
     path("search/", search_page, name="search"),
+    path("timeline/", Timeline.as_view(), name="timeline"),
+    *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in (SVG, CSV)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     *catalogue("actors", "actor", ActorList, ActorDetail),

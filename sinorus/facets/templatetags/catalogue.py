@@ -91,7 +91,9 @@ def panel(question: FacetedFilterSet, facets: list[Counted] | str) -> list[Group
                 groups[-1].controls.append(_control(question, name))
             else:
                 groups.append(Group(name, "", controls=[_control(question, name)]))
-    return [*groups, Group("order", str(_("Order")), controls=[_control(question, "sort")])]
+    if len(question.filters["sort"].allowed) > 1:
+        groups.append(Group("order", str(_("Order")), controls=[_control(question, "sort")]))
+    return groups
 
 
 def _dates_legend(question: Any) -> str:
@@ -129,7 +131,7 @@ def _control(question: FacetedFilterSet, name: str) -> Control:
         known = [one for one in filter_.allowed if one in question.sorts or one == usual]
         options = [("" if one == usual else one, str(question.sort_labels.get(one, one)), one == chosen) for one in known]
     elif isinstance(filter_, Choice):
-        kind, words = "choice", WORDS
+        kind, words = "choice", WORDS | getattr(filter_, "words", {})
         chosen = given if given in filter_.allowed else filter_.default
         options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
     elif getattr(filter_, "allowed", None) == ["1"]:
@@ -153,6 +155,8 @@ def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tup
     """(name, address, media type) of the same question in its other forms, the API last."""
     query = question.canonical(page=None, page_size=None)
     found = [(form.name, forms.link(list_url, form, query), form.media_type) for form in view.forms if form.of_lists]
+    if view.api_name is None:
+        return found
     try:
         name = view.api_name or f"api:{view.model._meta.model_name}-list"
         language = forms.language_query()
