@@ -14,7 +14,7 @@ from .catalogues import (
 )
 from .ladder import FormulaDetail, FormulaList
 from .search import search_page
-from .timeline.views import CSV, SVG, Timeline
+from .timeline.views import Timeline
 from .views import About, Home, healthz, readyz
 from .where import CSV, MapView
 
@@ -25,7 +25,7 @@ urlpatterns = [
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
     path("search/", search_page, name="search"),
     path("timeline/", Timeline.as_view(), name="timeline"),
-    *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in (SVG, CSV)),
+    *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in Timeline.forms),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     *catalogue("actors", "actor", ActorList, ActorDetail),
