@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.admin import facet_filters
+from sinorus.publishing import workflow
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
 from sinorus.publishing.changes import Watch
 from sinorus.sources.admin import AccountInline, CitationInline
@@ -77,6 +78,16 @@ class CountClaimAdmin(admin.ModelAdmin):
     list_select_related = ("first", "second", "source")
     autocomplete_fields = ("first", "second", "source")
     fields = (("first", "second"), ("since", "until", "number"), "words", "note", ("source", "locator"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Readers see a claim at once, so it is a publisher's to make."""
+        return super().has_add_permission(request) and workflow.may_publish(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: CountClaim | None = None) -> bool:
+        return super().has_change_permission(request, obj) and workflow.may_publish(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: CountClaim | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and workflow.may_publish(request.user)
 
     def save_model(self, request: HttpRequest, obj: CountClaim, form: ModelForm, change: bool) -> None:
         watch = _persons([obj, *CountClaim.objects.filter(pk=obj.pk)])

@@ -26,6 +26,8 @@ class Event(Record):
     """Something that happened: a summit, a statement, a crisis …"""
 
     PREFIX = "E"
+    PARTS = ("participations", "citations", "accounts", "links")
+    NEEDS_SOURCE = True
     search_fields = [
         *titles(),
         SearchField("summary", "C", "en"),
@@ -61,7 +63,9 @@ class Event(Record):
         NOTABLE = 2, pgettext_lazy("importance", "Notable")
         ESSENTIAL = 3, pgettext_lazy("importance", "Essential")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True, help_text=_("What sort of event it is."))
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, blank=True, db_index=True, help_text=_("What sort of event it is. Required to publish.")
+    )
     date = HistoricalDateField(_("date"), help_text=_("When it happened. Required to publish."))
     place = models.ForeignKey(
         Place,
@@ -114,18 +118,25 @@ class Event(Record):
     def clean(self) -> None:
         super().clean()
         clean_historical_dates(self)
-        if self.is_public:
-            missing = {}
-            if not self.date:
-                missing["date_text"] = _("A published event needs a date.")
-            if not self.summary:
-                missing["summary"] = _("A published event needs a summary.")
-            if missing:
-                raise ValidationError(missing)
+        if self.is_public and (lacking := self.lacks()):
+            raise ValidationError(lacking)
         render(self.body)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def lacks(self) -> dict[str, Any]:
+        found = {}
+        if not self.kind:
+            found["kind"] = _("A published event needs a kind.")
+        if not self.date:
+            found["date_text"] = _("A published event needs a date.")
+        if not self.summary:
+            found["summary"] = _("A published event needs a summary.")
+        return found
+
+    def derive(self) -> None:
         self.body_html = render(self.body) if self.body else ""
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
         super().save(*args, **kwargs)
 
     @property

@@ -224,6 +224,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is put on the bro
 if HTTPS and _switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+PREVIEW_HOURS = env.int("PREVIEW_HOURS", 72)  # how long a link to a preview opens
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -25,13 +25,14 @@ import pytest
 django.setup()
 
 from django.conf import settings
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import clear_script_prefix
 from pytest_django.plugin import DjangoDbBlocker
 
+from sinorus.publishing import roles
 from tests.records import World, small_world
 
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
@@ -67,20 +68,34 @@ def reader() -> Client:
     return Client()
 
 
+def _member(name: str, group: str) -> Client:
+    user = User.objects.create_user(name, password="a-long-enough-word", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return _login(user)
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    """A member of staff who may do nothing yet."""
+    return _login(User.objects.create_user("staff", password="a-long-enough-word", is_staff=True))
+
+
 @pytest.fixture
 def contributor(db: None) -> Client:
-    """A member of staff who may do nothing yet."""
-    return _login(User.objects.create_user("contributor", password="a-long-enough-word", is_staff=True))
+    """Writes drafts, and proposes changes of what is published."""
+    return _member("contributor", roles.CONTRIBUTORS)
 
 
 @pytest.fixture
 def editor(db: None) -> Client:
-    """A member of staff who may view, add and change records, and not delete them."""
-    user = User.objects.create_user("editor", password="a-long-enough-word", is_staff=True)
-    labels = ("vocab", "sources", "events", "treaties", "dossiers")
-    allowed = Permission.objects.filter(content_type__app_label__in=labels).exclude(codename__startswith="delete_")
-    user.user_permissions.set(allowed)
-    return _login(user)
+    """Also changes what is in review; publishes nothing."""
+    return _member("editor", roles.EDITORS)
+
+
+@pytest.fixture
+def chief(db: None) -> Client:
+    """Also publishes, withdraws, merges, and decides proposals."""
+    return _member("chief", roles.PUBLISHERS)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.admin import facet_filters
+from sinorus.publishing import workflow
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
-from sinorus.publishing.changes import Watch
-from sinorus.publishing.links import key
-from sinorus.search import index
+from sinorus.publishing.history import Edit
 from sinorus.sources.admin import AccountInline, CitationInline
 
 from .filters import TreatyFilterSet
@@ -154,31 +153,34 @@ class TreatyAdmin(RecordAdmin):
 class _PartAdmin(admin.ModelAdmin):
     """The form of a part of an instrument: reached from the instrument's own, it changes what readers see of it."""
 
-    part: str  # the accessor of such parts on the instrument
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Not of what readers see, for who may only propose: a proposal is made on the instrument's own form."""
+        return super().has_change_permission(request, obj) and self._may_write(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_write(request, obj)
+
+    @staticmethod
+    def _may_write(request, obj) -> bool:
+        user = request.user
+        return obj is None or (workflow.may_change(user, obj.treaty) and not workflow.must_propose(user, obj.treaty))
 
     def save_model(self, request, obj, form, change) -> None:
-        request._watch = Watch([obj.treaty])
+        request._edit = Edit([obj.treaty], by=request.user)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            self._changed(form.instance.treaty, request._watch)
+        request._edit.finish([form.instance.treaty])
 
     def delete_model(self, request, obj) -> None:
-        treaty, watch = obj.treaty, Watch([obj.treaty])
+        treaty, edit = obj.treaty, Edit([obj.treaty], by=request.user)
         super().delete_model(request, obj)
-        self._changed(treaty, watch)
+        edit.finish([treaty])
 
     def get_actions(self, request) -> dict:
         """None: a part is deleted on its own form or on the instrument's."""
         return {}
-
-    def _changed(self, treaty: Treaty, watch: Watch) -> None:
-        index.update([treaty])
-        treaty.touch()
-        treaty.save()
-        watch.tell(what={key(treaty): [self.part]})
 
     def has_module_permission(self, request) -> bool:
         return False
@@ -200,7 +202,6 @@ class ActionInline(admin.TabularInline):
 class PartyAdmin(_PartAdmin):
     """A party and its acts."""
 
-    part = "party_links"
     readonly_fields = ("treaty", "actor")
     fields = ("treaty", "actor", "position")
     inlines = (ActionInline,)
@@ -217,7 +218,6 @@ class ProvisionInline(admin.TabularInline):
 class ArticleAdmin(_PartAdmin):
     """An article and its topics."""
 
-    part = "articles"
     readonly_fields = ("treaty",)
     fields = ("treaty", ("number", "key", "heading"), "summary", ("quotation", "quotation_language"))
     inlines = (ProvisionInline,)

@@ -11,6 +11,8 @@ from .topics import Topic
 class Article(models.Model):
     """An article, point or clause, with an address of its own (``#article-9``)."""
 
+    PARTS = ("provisions",)
+
     treaty = models.ForeignKey(
         "treaties.Treaty", models.CASCADE, related_name="articles", verbose_name=_("treaty"), help_text=_("Of what.")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +21,7 @@ from sinorus.vocab.models import Actor, Formula, Place, Theme
 from .articles import Article, Provision  # noqa: F401 - models of this app
 from .life import End, Judgement, Status, WorkingLife, lapse, possible_statuses, status_on  # noqa: F401
 from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyQuerySet
+from .registers import Registration, TreatyLanguage  # noqa: F401
 from .relations import Relation, TreatyLink  # noqa: F401
 
 
@@ -27,6 +29,19 @@ class Treaty(Record):
     """A written instrument, from the treaty of Nerchinsk to a joint statement of today."""
 
     PREFIX = "T"
+    PARTS = (
+        "party_links",
+        "signatures",
+        "articles",
+        "working_life",
+        "citations",
+        "accounts",
+        "links",
+        "formula_uses",
+        "registrations",
+        "languages",
+    )
+    NEEDS_SOURCE = True
     search_fields = [
         *titles(),
         SearchField("summary", "C", "en"),
@@ -63,11 +78,12 @@ class Treaty(Record):
         PARTIAL = "partial", _("In part")
         FULL = "full", _("In full")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True, help_text=_("The form of the instrument."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True, db_index=True, help_text=_("The form of the instrument."))
     binding = models.CharField(
         _("force"),
         max_length=10,
         choices=Binding,
+        blank=True,
         db_index=True,
         help_text=_("Whether it creates obligations in law. A political text does not enter into force."),
     )
@@ -162,7 +178,7 @@ class Treaty(Record):
             date_constraints("signed", "treaty"),
             date_constraints("in_force", "treaty"),
             date_constraints("terminated", "treaty"),
-            models.CheckConstraint(condition=Q(binding__in=("binding", "political")), name="treaty_binding_known"),
+            models.CheckConstraint(condition=~Q(status="published") | Q(binding__in=("binding", "political")), name="treaty_binding_known"),
             models.CheckConstraint(
                 condition=~Q(binding="political") | Q(in_force_edtf="", terminated_edtf=""), name="treaty_political_has_no_force"
             ),
@@ -177,11 +193,7 @@ class Treaty(Record):
     def clean(self) -> None:
         super().clean()
         clean_historical_dates(self)
-        problems = {}
-        if self.is_public and not self.signed:
-            problems["signed_text"] = _("A published instrument needs the date on which it was signed.")
-        if self.is_public and not self.summary:
-            problems["summary"] = _("A published instrument needs a summary.")
+        problems = self.lacks() if self.is_public else {}
         if self.binding == self.Binding.POLITICAL and (self.in_force or self.terminated):
             problems["binding"] = _("A political text does not enter into force; empty those dates or call it binding.")
         if self.end and not self.terminated:
@@ -190,9 +202,21 @@ class Treaty(Record):
             raise ValidationError(problems)
         render(self.body)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def lacks(self) -> dict[str, Any]:
+        needed = {
+            "kind": (self.kind, _("A published instrument needs a kind.")),
+            "binding": (self.binding, _("Say whether it binds in law.")),
+            "signed_text": (self.signed, _("A published instrument needs the date on which it was signed.")),
+            "summary": (self.summary, _("A published instrument needs a summary.")),
+        }
+        return {name: message for name, (value, message) in needed.items() if not value}
+
+    def derive(self) -> None:
         self.body_html = render(self.body) if self.body else ""
         self.lapses = lapse(self)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
         super().save(*args, **kwargs)
 
     def status_on(self, on: datetime.date | None = None) -> Judgement:
@@ -217,6 +241,8 @@ class Treaty(Record):
 
 class Party(models.Model):
     """A state or body bound by the instrument, or speaking in it."""
+
+    PARTS = ("actions",)
 
     treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="party_links", verbose_name=_("treaty"), help_text=_("Of what."))
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="party_links", verbose_name=_("party"), help_text=_("Who."))
@@ -310,41 +336,6 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return str(self.actor)
-
-
-class Registration(models.Model):
-    """Where the instrument is registered or officially published."""
-
-    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="registrations", verbose_name=_("treaty"), help_text=_("Of what."))
-    register = models.CharField(_("register"), max_length=200, help_text=_("UNTS, LNTS, UN document, official journal …"))
-    number = models.CharField(_("number"), max_length=200, blank=True, help_text=_("Its number or symbol there."))
-
-    class Meta:
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.register} {self.number}".strip()
-
-
-class TreatyLanguage(models.Model):
-    """A language in which the text exists, and whether that text is authentic."""
-
-    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="languages", verbose_name=_("treaty"), help_text=_("Of what."))
-    code = models.CharField(_("language"), max_length=8, help_text=_("ISO 639 code, such as zh, ru, la, mnc."))
-    authentic = models.BooleanField(
-        _("authentic"), null=True, blank=True, help_text=_("Whether the text in it is authentic; unknown if not seen.")
-    )
-
-    class Meta:
-        verbose_name = _("language")
-        verbose_name_plural = _("languages")
-        ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["treaty", "code"], name="treaty_language_once")]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class FormulaUse(models.Model):

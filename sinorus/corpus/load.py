@@ -14,8 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sinorus.publishing.changes import Watch
-from sinorus.search import index
+from sinorus.publishing.history import Edit
 
 from . import build, check, files, state
 from .files import CorpusError, Entry
@@ -84,7 +83,7 @@ class _Load(Writing):
         for type_ in TYPES.values():
             self._decide(type_, [entry for entry in self.entries if entry.type == type_.name])
         self.stop_at_problems()
-        watch = self._watch()
+        edit = self._edit()
         self.write()
         for type_ in TYPES.values():
             self._remember(type_)
@@ -94,14 +93,13 @@ class _Load(Writing):
         ]
         self.report.removed = [str(row) for key, row in self.loaded.items() if key not in in_files]
         written = [task.draft.instance for tasks in self.tasks.values() for task in tasks]
-        index.update(written)
-        self.report.edition = watch.tell(written) or 0
+        self.report.edition = edit.finish(written) or 0
         return self.report
 
-    def _watch(self) -> Watch:
-        """What readers see now of the records that are to be written anew."""
+    def _edit(self) -> Edit:
+        """The change of the records that are to be written anew, and of those that are new."""
         existing = {TYPES[name].model: [task.existing for task in tasks if task.existing] for name, tasks in self.tasks.items()}
-        return Watch(record for model, pks in existing.items() for record in model._default_manager.filter(pk__in=pks))
+        return Edit(record for model, pks in existing.items() for record in model._default_manager.filter(pk__in=pks))
 
     # What is to be done with each record
 

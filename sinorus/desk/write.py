@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from sinorus.corpus import state
 from sinorus.corpus.schema import TYPES
 from sinorus.corpus.write import Progress, Writing
-from sinorus.publishing.changes import Watch
+from sinorus.publishing.history import Edit
 from sinorus.publishing.links import Key, key
 from sinorus.publishing.models import Record
-from sinorus.search import index
 
 from .plan import Plan
 from .tables import TableError, Trouble, whole
@@ -40,7 +39,7 @@ class _Import(Writing):
 
     def run(self, user: Any, note: str) -> None:
         self._as_planned()
-        watch = Watch(self._existing())
+        edit = Edit(self._existing(), by=user, why=note)
         for kind, type_ in TYPES.items():
             self.ids |= {(kind, slug): pk for slug, pk in type_.model._default_manager.values_list("slug", "pk")}
         self.write()
@@ -48,11 +47,10 @@ class _Import(Writing):
             told = dict(zip(("record", "target"), self.left_out[0], strict=True))
             raise whole(_("%(record)s refers to %(target)s, which was deleted meanwhile.") % told)
         records = [task.draft.instance for task in self.plan.tasks]
-        index.update(records)
         what = {(line.type, line.slug): [name for name, _before, _after in line.differences] for line in self.plan.lines}
         changed = {key(task.draft.instance): what[task.entry.type, task.entry.slug] for task in self.plan.tasks}
         self._log(user, note, changed)
-        watch.tell(records, what=changed, why=note)
+        edit.finish(records)
 
     def stop_at_problems(self) -> None:
         if self.problems:

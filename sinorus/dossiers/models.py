@@ -57,20 +57,30 @@ class Dossier(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.is_public and not self.summary:
-            raise ValidationError({"summary": _("A published dossier needs a summary.")})
-        if self.is_public and not self.body:
-            raise ValidationError({"body": _("A published dossier needs a text.")})
+        if self.is_public and (lacking := self.lacks()):
+            raise ValidationError(lacking)
         try:
             read(self.body)
         except ValidationError as error:
             raise ValidationError({"body": error}) from error
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the text, what is made of it, and which records it names: together or not at all."""
+    def lacks(self) -> dict[str, Any]:
+        found = {}
+        if not self.summary:
+            found["summary"] = _("A published dossier needs a summary.")
+        if not self.body:
+            found["body"] = _("A published dossier needs a text.")
+        return found
+
+    def derive(self) -> Resolved:
         resolved = resolve(self.body)
         self.body_html, self.body_text, self.marks = resolved.html, resolved.words, resolved.marks
         self.notes, self.contents = resolved.notes, resolved.contents
+        return resolved
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the text, what is made of it, and which records it names: together or not at all."""
+        resolved = self.derive()
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._name(resolved)

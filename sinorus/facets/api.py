@@ -19,8 +19,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from .filtersets import FacetedFilterSet
+from .forms import RecordOptions
 from .pages import page_of
-from .problems import BadQuestion, errors_of
+from .problems import BadQuestion, Gone, errors_of
 from .schema import WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
 
 FIELDS = "fields"
@@ -76,6 +77,13 @@ class QuestionPages(BasePagination):
         }
 
 
+class RecordQuestion(RecordOptions):
+    """The parameters of one record in the API."""
+
+    known = (FIELDS, "as_of")
+    lang = None
+
+
 class CatalogueViewSet(ReadOnlyModelViewSet):
     """List, record by slug or permanent id, and facets of one record type."""
 
@@ -96,19 +104,38 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         return question
 
     def get_object(self) -> Any:
-        if strange := sorted(set(self.request.query_params) - {FIELDS}):
-            raise BadQuestion(
-                [{"name": name[:80], "message": _("There is no parameter of this name."), "allowed": [FIELDS]} for name in strange]
-            )
-        if errors := self._bad_fields(self.request):
+        asked = RecordQuestion(self.request.query_params)
+        if errors := asked.problems + self._bad_fields(self.request):
             raise BadQuestion(errors)
-        slug, records = self.kwargs["slug"], self.get_queryset().for_page()
-        number = slug[len(self.model.PREFIX) :] if slug.upper().startswith(self.model.PREFIX) else ""
-        key = {"pk": int(number)} if number.isdigit() and len(number) < 19 else {"slug": slug}
+        records, key = self.get_queryset(), self._key()
         try:
-            return records.get(**key)
+            if not (day := asked.cleaned_data["as_of"]):
+                return records.for_page().get(**key)
+            if record := self.model.objects.as_it_stood(records.values_list("pk", flat=True).get(**key), day):
+                return record
+            raise NotFound(_("It is not known to have been published on %(day)s.") % {"day": day})
         except self.model.DoesNotExist:
-            raise NotFound(_("There is no published record “%(slug)s” here.") % {"slug": slug[:100]}) from None
+            if (reason := self.model.objects.withdrawal(**key)) is not None:
+                raise Gone(reason) from None
+            raise NotFound(_("There is no published record “%(slug)s” here.") % {"slug": self.kwargs["slug"][:100]}) from None
+
+    def _key(self) -> dict[str, Any]:
+        """The record that is asked for, by slug or by permanent id."""
+        slug = self.kwargs["slug"]
+        number = slug[len(self.model.PREFIX) :] if slug.upper().startswith(self.model.PREFIX) else ""
+        return {"pk": int(number)} if number.isdigit() and len(number) < 19 else {"slug": slug}
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One record; what was renamed or merged into another leads there."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except NotFound:
+            record = self.model.objects.successor(**self._key())
+            if record is None or record.slug == kwargs["slug"] or str(record.pk) == kwargs["slug"][len(self.model.PREFIX) :]:
+                raise
+            query = request.META.get("QUERY_STRING", "")
+            address = self.reverse_action("detail", args=[record.slug]) + (f"?{query}" if query else "")
+            return Response(status=301, headers={"Location": address})
 
     def _wanted(self, request: Request) -> list[str]:
         return [name for value in request.query_params.getlist(FIELDS) for name in value.split(",") if name]

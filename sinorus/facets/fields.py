@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable, Collection
 from typing import Any
@@ -83,6 +84,17 @@ def one_of(*allowed: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+def read_day(text: str) -> datetime.date:
+    """A reader for OnceField: a day, 2026-04-25."""
+    try:
+        if len(text) != 10 or not text.isascii():
+            raise ValueError
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = _("“%(value)s” is not a day; write it as 2026-04-25.")
+        raise ValidationError(message, code="day", params={"value": text[:SHOWN]}) from None
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

@@ -20,7 +20,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from rest_framework.serializers import Serializer
 
-from .fields import OnceField, one_of
+from .fields import OnceField, one_of, read_day
 from .filtersets import FacetedFilterSet
 from .templatetags.addresses import plain
 
@@ -40,11 +40,14 @@ class Options(forms.Form):
 class RecordOptions(Options):
     """The parameters of a single record in any form; others are refused, as those of a list are."""
 
+    known: tuple[str, ...] = ()  # names that are allowed, where they are not those of the fields
+
     lang = OnceField(read=one_of("en", "zh", "ru"), allowed=["en", "zh", "ru"], initial="en", required=False)
+    as_of = OnceField(read=read_day, required=False)
 
     @property
     def problems(self) -> list[dict[str, Any]]:
-        known, message = list(self.fields), _("There is no parameter of this name.")
+        known, message = list(self.known or self.fields), _("There is no parameter of this name.")
         unknown = [{"name": name[:80], "message": message, "allowed": known} for name in sorted(set(self.data) - set(known))[:20]]
         return super().problems + unknown
 

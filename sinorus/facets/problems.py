@@ -21,6 +21,7 @@ _TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    410: "Gone",
     429: "Too many requests",
     500: "Server error",
     503: "Unavailable",
@@ -35,6 +36,15 @@ class BadQuestion(exceptions.APIException):
     def __init__(self, errors: list[dict[str, Any]]) -> None:
         self.errors = errors
         super().__init__(_("The question was not understood."))
+
+
+class Gone(exceptions.APIException):
+    """A record that was withdrawn, with the reason that readers are given."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason or _("This record was withdrawn."))
 
 
 def errors_of(question: FacetedFilterSet) -> list[dict[str, Any]]:

@@ -9,19 +9,28 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sinorus.search import index, relevance
 from sinorus.search.query import parse
 
+from . import workflow
+from .aside import SettingAside
 from .changes import Watch
-from .links import key
-from .models import OldSlug, Record
+from .desk import Desk
+from .forms import EvidenceRequired, RecordForm
+from .history import Edit
+from .models import Record
+
+__all__ = ["STATE", "TITLES", "EvidenceRequired", "RecordAdmin", "date_fields"]
 
 TITLES = (("title",), ("title_zh", "title_ru"))
-STATE = (_("Publication"), {"fields": (("status", "slug"), "editor_note")})
+STATE = (
+    _("Publication"),
+    {"fields": (("status", "publish_at"), "withdrawn_reason", "slug", "change_note", "editor_note", "loaded_version")},
+)
 
 
 def date_fields(*names: str) -> tuple[tuple[str, ...], ...]:
@@ -29,19 +38,11 @@ def date_fields(*names: str) -> tuple[tuple[str, ...], ...]:
     return tuple(row for name in names for row in ((f"{name}_text", f"{name}_edtf"), (f"{name}_calendar", f"{name}_note")))
 
 
-class EvidenceRequired(forms.BaseInlineFormSet):
-    """Citations of a record that cannot be published without one."""
+class RecordAdmin(SettingAside, Desk, admin.ModelAdmin):
+    """Lists, forms and publication of one record type. One save is one transaction, one revision, and at most one edition."""
 
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.cleaned_data.get("source") and not form.cleaned_data.get("DELETE")]
-        if self.instance.is_public and not kept:
-            raise ValidationError(_("A published record rests on at least one source: add a citation, or keep it as a draft."))
-
-
-class RecordAdmin(admin.ModelAdmin):
-    """Lists, forms and publication of one record type. One save is one transaction, and raises the edition once."""
-
+    form = RecordForm
+    exclude = ("status",)  # of the model: the form has a field of this name, and the workflow writes it
     list_display = ("title", "status", "updated")
     list_filter = ("status",)
     search_fields = ("title", "title_zh", "title_ru", "slug")
@@ -50,34 +51,62 @@ class RecordAdmin(admin.ModelAdmin):
     save_on_top = True
     list_per_page = 50
     show_full_result_count = False
-    actions = ("publish", "withdraw_to_draft")
+    actions = ("publish", "send_to_review", "withdraw_to_draft")
+
+    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Record | None = None) -> dict[str, Any]:
-        """The slug follows the title until the record exists; then it stands, since others may have cited it."""
+        """While typing the slug follows the title until the record exists; from then on the form keeps it in step."""
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> tuple[str, ...]:
+        """The slug of what was published is an address that others have cited."""
+        frozen = ("slug",) if obj and obj.published and not workflow.may_publish(request.user) else ()
+        return (*super().get_readonly_fields(request, obj), *frozen)
 
     def get_view_on_site_url(self, obj: Record | None = None) -> str | None:
         return obj.get_absolute_url() if obj and obj.pk and obj.is_public else None
 
-    def save_model(self, request: HttpRequest, obj: Record, form: forms.ModelForm, change: bool) -> None:
-        before = type(obj).objects.filter(pk=obj.pk).values("slug").first() if change else None
-        self._remember_slug(obj, before)
-        request._watch = Watch([obj])
-        obj.touch()
-        super().save_model(request, obj, form, change)
+    # Who may do what ------------------------------------------------------------------------------------------------
 
-    def _remember_slug(self, obj: Record, before: dict[str, str] | None) -> None:
-        """An address that readers may have kept goes on leading here."""
-        kind = obj._meta.model_name
-        if before and before["slug"] != obj.slug and obj.published:
-            OldSlug.objects.update_or_create(record_type=kind, slug=before["slug"], defaults={"record_id": obj.pk})
-        OldSlug.objects.filter(record_type=kind, slug=obj.slug).delete()
+    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or workflow.may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        """What readers saw is withdrawn with a reason rather than deleted; only a superuser can."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.published or request.user.is_superuser)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and workflow.may_publish(request.user)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once, which asks about the type only, for everybody but superusers."""
+        actions = super().get_actions(request)
+        return actions if request.user.is_superuser else {name: one for name, one in actions.items() if name != "delete_selected"}
+
+    # Saving ---------------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Record, form: forms.ModelForm, change: bool) -> None:
+        request._edit = Edit([obj] if change else [], by=request.user, why=form.cleaned_data.get("change_note", ""))
+        if obj.is_public and form.target not in workflow.FOR_READERS and not self.is_set_aside(request):
+            self._move(request, form)  # first, since what is saved may lack what a public record needs
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        index.update([form.instance])
-        parts = [formset.prefix for formset in formsets if formset.has_changed()]
-        request._watch.tell([form.instance], what={key(form.instance): [*form.changed_data, *parts]})
+        if not self.is_set_aside(request):
+            self._move(request, form)
+            request._edit.finish([form.instance])
+            self.warn_of_likeness(request, form.instance)
+
+    @staticmethod
+    def _move(request: HttpRequest, form: forms.ModelForm) -> None:
+        given = form.cleaned_data
+        reason = given.get("withdrawn_reason") or ""
+        workflow.move(form.instance, form.target, request.user, publish_at=given.get("publish_at"), reason=reason)
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         watch = Watch([obj])
@@ -95,6 +124,8 @@ class RecordAdmin(admin.ModelAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """The readers' search, over drafts too; fields that complete themselves also find by the beginnings of words and slugs."""
         completing = bool(request.resolver_match) and request.resolver_match.url_name == "autocomplete"
+        if completing:
+            queryset = queryset.exclude(status=Record.Status.MERGED)
         try:
             query = parse(search_term, open_end=completing)
         except ValidationError as error:
@@ -105,37 +136,33 @@ class RecordAdmin(admin.ModelAdmin):
             found |= Q(slug__startswith=search_term.strip())
         return queryset.filter(found), False
 
-    @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._set_status(request, queryset, Record.Status.PUBLISHED)
+    # Many at once ---------------------------------------------------------------------------------------------------
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_all(request, queryset, Record.Status.PUBLISHED)
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_all(request, queryset, Record.Status.REVIEW)
 
     @admin.action(description=_("Back to draft"), permissions=["change"])
-    def withdraw_to_draft(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._set_status(request, queryset, Record.Status.DRAFT)
+    def withdraw_to_draft(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._move_all(request, queryset, Record.Status.DRAFT)
 
-    def _set_status(self, request: HttpRequest, queryset: QuerySet, status: str) -> None:
-        """Change those that may have the status; name those that may not, and why. All in one transaction."""
-        done = 0
+    def _move_all(self, request: HttpRequest, queryset: QuerySet, status: str) -> None:
+        """Move those that may have the status; name those that may not, and why. All in one transaction and one edition."""
+        done = []
         with transaction.atomic():
-            records = list(queryset.exclude(status=status))
-            watch = Watch(records)
+            records = list(queryset.exclude(status=status).select_for_update())
+            edit = Edit(records, by=request.user)
             for record in records:
-                record.status = status
                 try:
-                    self.check_publishable(record)
-                    record.full_clean()
+                    workflow.move(record, status, request.user)
                 except ValidationError as error:
                     messages.error(request, f"{record}: {' '.join(error.messages)}")
                     continue
-                record.touch()
-                record.save()
                 self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
-                done += 1
-            watch.tell()
-        messages.success(request, ngettext("%(count)s record changed.", "%(count)s records changed.", done) % {"count": done})
-
-    def check_publishable(self, record: Record) -> None:
-        """Raise ValidationError when a record that is to be published lacks what it needs beyond its own fields."""
-        inlines = [inline for inline in self.inlines if issubclass(getattr(inline, "formset", object), EvidenceRequired)]
-        if record.is_public and inlines and not record.citations.exists():
-            raise ValidationError(_("it rests on no source yet"))
+                done.append(record)
+            edit.finish(done)
+        messages.success(request, ngettext("%(count)s record changed.", "%(count)s records changed.", len(done)) % {"count": len(done)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,13 @@ from .models import Change, Edition, record_types
 
 def current() -> int:
     """The number of the present edition; 0 before anything was published."""
-    return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    return present()[0]
+
+
+def present() -> tuple[int, bool]:
+    """The number of the present edition, and whether something scheduled is due; one query."""
+    number, hour = Edition.objects.filter(pk=1).values_list("number", "next_publication").first() or (0, None)
+    return number, hour is not None and hour <= timezone.now()
 
 
 def raise_edition() -> int:
@@ -33,22 +39,43 @@ def raise_edition() -> int:
 
 
 @contextmanager
-def reading() -> Iterator[snapshot.Snapshot]:
+def reading(publish_due: Callable[[], None] | None = None) -> Iterator[snapshot.Snapshot]:
     """Everything that is read inside is of one edition, whatever is committed meanwhile; nothing may be written.
 
-    Inside a transaction of somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
+    ``publish_due`` is called first, outside of the snapshot, when something scheduled is due. Inside a transaction of
+    somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
     """
     using = router.db_for_read(Edition)
     connection = connections[using]
     if connection.in_atomic_block:
-        yield snapshot.Snapshot(current(), lambda since: None, reading)
+        edition, due = present()
+        if due and publish_due:
+            publish_due()
+            edition = current()
+        yield snapshot.Snapshot(edition, lambda since: None, reading)
         return
+    with _snapshot(connection, using):
+        edition, due = present()
+        if not (due and publish_due):
+            with _held(edition) as held:
+                yield held
+            return
+    publish_due()
+    with _snapshot(connection, using), _held(current()) as held:
+        yield held
+
+
+def _held(edition: int) -> Any:
+    return snapshot.holding(snapshot.Snapshot(edition, lambda since: changes(since, edition), reading))
+
+
+@contextmanager
+def _snapshot(connection: Any, using: str) -> Iterator[None]:
     with _deferred(connection), transaction.atomic(using=using):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        with snapshot.holding(snapshot.Snapshot(edition := current(), lambda since: changes(since, edition), reading)) as held:
-            yield held
+        yield
 
 
 @contextmanager
@@ -70,7 +97,10 @@ def changes(since: int, until: int) -> snapshot.Changes | None:
     found: dict[str, set[int]] = {name: set() for name in record_types()}
     entries = Change.objects.filter(edition__gt=since, edition__lte=until).order_by()
     told = set()
-    for edition, name, number, into in entries.values_list("edition", "record_type", "record_id", "into_id"):
+    by_letter = {model.PREFIX: name for name, model in record_types().items()}
+    for edition, name, number, into, affects in entries.values_list("edition", "record_type", "record_id", "into_id", "affects"):
         told.add(edition)
         found.setdefault(name, set()).update({number, into} - {None})
+        for one in affects:
+            found[by_letter[one[0]]].add(int(one[1:]))
     return found if len(told) == until - since else None

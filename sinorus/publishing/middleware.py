@@ -13,9 +13,9 @@ from django.utils.http import parse_etags
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from . import editions
+from . import editions, workflow
 
-PRIVATE: Final = ("/admin/", "/readyz", "/healthz")
+PRIVATE: Final = ("/admin/", "/preview/", "/readyz", "/healthz")
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -49,17 +49,18 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(PRIVATE):
+        if request.path_info.startswith(PRIVATE):
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
-        if asked and (etag := _etag(request, edition := editions.current())) in asked:
+        edition, due = editions.present() if asked else (0, False)
+        if asked and not due and (etag := _etag(request, edition)) in asked:
             response = HttpResponseNotModified()
         else:
-            with editions.reading() as snapshot:
+            with editions.reading(publish_due=workflow.publish_due_if_possible) as snapshot:
                 request.edition = edition = snapshot.edition
                 response = self.get_response(request)
             if response.status_code != 200:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -32,9 +32,18 @@ class Record(models.Model):
     #: Foreign keys to records without which readers do not see this one either.
     SEEN_WITH: ClassVar[tuple[str, ...]] = ()
 
+    #: Accessors of the rows that are written with the record and belong to it alone; so too on models of such rows.
+    PARTS: ClassVar[tuple[str, ...]] = ()
+    #: Whether it can be published only with a citation.
+    NEEDS_SOURCE: ClassVar[bool] = False
+
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("status", "Draft")
+        REVIEW = "review", pgettext_lazy("status", "In review")
+        SCHEDULED = "scheduled", pgettext_lazy("status", "Scheduled")
         PUBLISHED = "published", pgettext_lazy("status", "Published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("status", "Withdrawn")
+        MERGED = "merged", pgettext_lazy("status", "Merged into another")
 
     slug = models.SlugField(
         _("slug"),
@@ -58,6 +67,15 @@ class Record(models.Model):
         default=Status.DRAFT,
         db_index=True,
         help_text=_("Only published records are seen by readers and programs."),
+    )
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("Of a scheduled record: when readers shall see it, in UTC.")
+    )
+    withdrawn_reason = models.CharField(
+        _("why withdrawn"), max_length=400, blank=True, help_text=_("Shown to readers at the address of a withdrawn record.")
+    )
+    version = models.PositiveIntegerField(
+        _("version"), default=0, editable=False, help_text=_("Raised by one with each change, so that no editor overwrites another.")
     )
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False, help_text=_("When the record was made."))
     published = models.DateTimeField(
@@ -111,6 +129,13 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.model_name}-detail", args=[self.slug])
 
+    def lacks(self) -> dict[str, Any]:
+        """What it needs to be published and does not have, by field, with the message for its editor."""
+        return {}
+
+    def derive(self) -> Any:
+        """Set the columns that are made of others. ``save`` of a type that has such columns calls it."""
+
     def touch(self) -> None:
         """Note that the content changed now, and, when it is public for the first time, that it was published."""
         self.updated = timezone.now()
@@ -138,6 +163,9 @@ class Edition(models.Model):
     """The number of the present edition: one row, raised once in every transaction that changes what readers see."""
 
     number = models.PositiveBigIntegerField(_("number"), default=0, help_text=_("Raised by one at each publication."))
+    next_publication = models.DateTimeField(
+        _("next publication"), null=True, blank=True, help_text=_("When the next scheduled record is due; empty when none is.")
+    )
     at = models.DateTimeField(_("at"), default=timezone.now, help_text=_("When it was raised last."))
 
     class Meta:
@@ -240,3 +268,6 @@ def part_name(model: type[models.Model], name: str) -> str:
 def record_types() -> dict[str, type[Record]]:
     """Every record type by the name of its model, in the order of the apps."""
     return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, Record)}
+
+
+from .revisions import Merger, Revision  # noqa: E402, F401 - models of this app

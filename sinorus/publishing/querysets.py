@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+import datetime
+from typing import Any, Self
 
 from django.db import models
 
@@ -21,6 +22,31 @@ class RecordQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """With what the record's own page shows."""
         return self
+
+    def as_it_stood(self, pk: int, day: datetime.date) -> Any:
+        """The record as readers saw it when a day (UTC) ended, saved nowhere; None when they did not see it, or it is not known."""
+        from . import restore
+        from .models import Revision
+
+        revision = Revision.objects.filter(record_type=self.model._meta.model_name, record_id=pk).on(day).first()
+        if revision is None or revision.status != "published":
+            return None
+        record = restore.shown(self.model, pk, revision.document)
+        record.updated, record.version, record.stood_on = revision.at, revision.number, day
+        record.created, record.published = self.model.objects.filter(pk=pk).values_list("created", "published").get()
+        return record
+
+    def successor(self, **key: Any) -> Any:
+        """The public record that one with this slug or number has become, if it was renamed or merged."""
+        from . import former
+
+        return former.successor(self.model, **key)
+
+    def withdrawal(self, **key: Any) -> str | None:
+        """Why the record with this slug or number was withdrawn; None when it was not."""
+        from . import former
+
+        return former.withdrawal(self.model, **key)
 
     def by_title(self) -> Self:
         return self.order_by("title", "pk")

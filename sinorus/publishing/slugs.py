@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 ROUTE_WORDS = frozenset(
@@ -47,3 +50,25 @@ def validate_slug(value: str) -> None:
         raise ValidationError(
             _("“%(value)s” is a word or an id that addresses use; choose another."), code="reserved", params={"value": value}
         )
+
+
+def of_title(title: str) -> str:
+    """A slug of a title in English; empty when nothing of it can stand in an address."""
+    return slugify(unicodedata.normalize("NFKD", title))[:80].strip("-")
+
+
+def follows(slug: str, title: str) -> bool:
+    """Whether a slug was made of a title, perhaps with a number that kept it apart from another."""
+    made = of_title(title)
+    return bool(made) and re.fullmatch(rf"{re.escape(made)}(-[0-9]+)?", slug) is not None
+
+
+def free(model: Any, title: str, own: int | None = None) -> str:
+    """A slug of the title that no other record of the type has; empty when the title gives none."""
+    made = of_title(title)
+    if not made:
+        return ""
+    if made in ROUTE_WORDS or _ID.fullmatch(made):
+        made = f"{made}-{model._meta.model_name}"
+    taken = set(model._default_manager.filter(slug__startswith=made).exclude(pk=own).values_list("slug", flat=True))
+    return made if made not in taken else next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)

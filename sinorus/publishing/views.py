@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import DetailView
+from django.views.generic import DetailView, TemplateView
 
 from sinorus.facets.exports import CSV, JSONL
 from sinorus.facets.feeds import ATOM
-from sinorus.facets.forms import Form, Telling, link
+from sinorus.facets.forms import Form, Options, RecordOptions, Telling, link
 from sinorus.facets.problems import problem_page
 from sinorus.facets.views import CatalogueView
 
 from .feeds import ChangeFeed
 from .filters import ChangeFilterSet
-from .models import Change, OldSlug, Record, record_types
+from .models import Change, Record, Revision, part_name, record_types
 from .serializers import ChangeSerializer
 
 
@@ -41,6 +41,16 @@ class ChangeList(CatalogueView):
     template_name = "publishing/change_list.html"
 
 
+class PageOptions(RecordOptions):
+    """The parameters of a record's page; others are ignored, since readers arrive with what others put into addresses."""
+
+    lang = None
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        return Options.problems.fget(self)
+
+
 class RecordView(DetailView):
     """One published record: its page, or the form that ``form`` names. An old slug leads to the present one.
 
@@ -52,32 +62,82 @@ class RecordView(DetailView):
     form: Form | None = None
     serializer_class: Any = None
     heading = ""
+    given: Record | None = None  # an instance to be shown as it is: a preview
 
     def get_queryset(self) -> Any:
         return self.model.objects.public().for_page()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return self._in_form(self.form) if self.form else super().get(request, *args, **kwargs)
-        except Http404:
-            address = self._renamed(kwargs["slug"]).get_absolute_url()
-            return HttpResponsePermanentRedirect(link(address, self.form) if self.form else address)
-
-    def _in_form(self, form: Form) -> HttpResponseBase:
-        options = form.record_options(self.request.GET)
+        options = (self.form.record_options if self.form else PageOptions)(request.GET)
         if options.problems:
-            return problem_page(400, _("The question was not understood."), errors=options.problems)
+            return self._refused(options.problems)
+        try:
+            self.day = options.cleaned_data.get("as_of")
+            return self._in_form(self.form, options) if self.form else super().get(request, *args, **kwargs)
+        except Http404 as error:
+            return self._elsewhere(kwargs["slug"], error)
+
+    def get_object(self, queryset: Any = None) -> Record:
+        """The record; as it stood on a day, if one is asked for."""
+        if self.given or not self.day:
+            return self.given or super().get_object(queryset)
+        found = get_object_or_404(self.model.objects.public().only("pk"), slug=self.kwargs["slug"])
+        if record := self.model.objects.as_it_stood(found.pk, self.day):
+            return record
+        raise Http404(_("It is not known to have been published on %(day)s.") % {"day": self.day})
+
+    def _in_form(self, form: Form, options: Any) -> HttpResponseBase:
         return form.answer(Telling.of_record(self, self.get_object(), options.cleaned_data))
 
-    def _renamed(self, slug: str) -> Record:
-        old = get_object_or_404(OldSlug, record_type=self.model._meta.model_name, slug=slug)
-        return get_object_or_404(self.model.objects.public(), pk=old.record_id)
+    def _refused(self, problems: list[dict[str, Any]]) -> HttpResponseBase:
+        if self.form:
+            return problem_page(400, _("The question was not understood."), errors=problems)
+        return render(self.request, "publishing/not_understood.html", {"problems": problems}, status=400)
+
+    def _elsewhere(self, slug: str, error: Http404) -> HttpResponseBase:
+        """Where the record has gone, or why it is not here any more."""
+        record = self.model.objects.successor(slug=slug)
+        if record and record.slug != slug:
+            query = f"?as_of={self.day}" if self.day else ""
+            address = record.get_absolute_url()
+            return HttpResponsePermanentRedirect((link(address, self.form) if self.form else address) + query)
+        return _gone(self.request, self.model, slug=slug, page=not self.form) or _raise(error)
+
+
+def _gone(request: HttpRequest, model: type[Record], *, page: bool = True, **key: Any) -> HttpResponse | None:
+    """410 with the reason, for a record that was withdrawn."""
+    reason = model.objects.withdrawal(**key)
+    if reason is None:
+        return None
+    return render(request, "410.html", {"reason": reason}, status=410) if page else problem_page(410, reason)
+
+
+def _raise(error: Exception) -> Any:
+    raise error
+
+
+class RecordHistory(TemplateView):
+    """What became of one public record since it was published, and links to it as it stood."""
+
+    template_name = "publishing/record_history.html"
+
+    def get_context_data(self, prefix: str, number: int, **kwargs: Any) -> dict[str, Any]:
+        model = record_models().get(prefix)
+        record = get_object_or_404(model.objects.public(), pk=number) if model else _raise(Http404())
+        rows = Revision.objects.of(record).applied().filter(status="published").defer("document")
+        return super().get_context_data(**kwargs) | {"record": record, "rows": [(row, _what(model, row)) for row in rows]}
+
+
+def _what(model: type[Record], revision: Revision) -> list[str]:
+    return list(dict.fromkeys(part_name(model, name) for name in revision.what if name != "editor_note"))
 
 
 @require_safe
 def by_id(request: HttpRequest, prefix: str, number: int) -> HttpResponse:
-    """Redirect a permanent id to the record's present page."""
+    """Redirect a permanent id to the record's present page, or that of the record that it was merged into."""
     model = record_models().get(prefix)
     if model is None:
         raise Http404
-    return redirect(get_object_or_404(model.objects.public(), pk=number))
+    if record := model.objects.successor(pk=number):
+        return redirect(record, permanent=record.pk != int(number))
+    return _gone(request, model, pk=number) or _raise(Http404())

@@ -30,6 +30,7 @@ class Actor(Record):
     """A state, an organisation or a person that takes part."""
 
     PREFIX = "A"
+    PARTS = ("names", "offices", "succeeds_links", "citations")
     search_fields = [
         *titles(),
         SearchField("names.text", "B", "@lang", "name"),
@@ -169,6 +170,7 @@ class Place(Record):
     """Where something happened: a city, a river, a region, a country."""
 
     PREFIX = "P"
+    PARTS = ("names", "citations")
     search_fields = [
         *titles(),
         SearchField("names.text", "B", "@lang", "name"),
@@ -250,6 +252,7 @@ class Formula(Record):
     """The words by which the two states officially named their relation ("strategic partnership")."""
 
     PREFIX = "F"
+    PARTS = ("citations", "accounts")
     search_fields = [
         *titles(),
         SearchField("summary", "C", "en"),

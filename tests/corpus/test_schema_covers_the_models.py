@@ -8,7 +8,7 @@ from django.db import models
 from sinorus.corpus.schema import TYPES, Refs, Rows, When, row_model
 
 # For editors alone, or the loader's to set.
-NOT_IN_FILES = {"slug", "status", "editor_note", "position"}
+NOT_IN_FILES = {"slug", "status", "publish_at", "withdrawn_reason", "editor_note", "position"}
 
 
 def gaps(model: type[models.Model], fields: tuple, parent: str = "") -> list[str]:

@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from events.models import Event
 from sinorus.desk import running
 from sinorus.desk.models import Import
+from sinorus.publishing import roles
 from tests.desk.importing import records, table
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_records_that_changed_since_the_look_are_looked_at_anew(world: Any, impo
 
 
 def test_nobody_imports_what_they_could_not_enter_by_hand(world: Any, importer: Client) -> None:
-    User.objects.get(username="editor").user_permissions.remove(Permission.objects.get(codename="add_actor"))
+    Group.objects.get(name=roles.EDITORS).permissions.remove(Permission.objects.get(codename="add_actor"))
     fields = '{title: "{n}", kind: visit, participants: [{actor: {from: "{n}", create: {kind: person}}}]}'
     mapping = f'records: events\nslug: "x-{{n}}"\nfields: {fields}'
     seen = page(upload(importer, b"n\nSomebody\n", records="", mapping_file=SimpleUploadedFile("m.yaml", mapping.encode())))

@@ -68,27 +68,27 @@ def test_an_old_slug_still_works_and_is_told(world: Any) -> None:
     assert Dossier.objects.get(slug="broken").mentions.get().event == world.clash_1969
 
 
-def test_saving_in_the_admin_warns_and_saves(editor: Client, world: Any) -> None:
+def test_saving_in_the_admin_warns_and_saves(publisher: Client, world: Any) -> None:
     form = {"title": "Of late", "slug": "of-late", "summary": "S.", "status": "published", "body": BROKEN}
-    answer = editor.post("/admin/dossiers/dossier/add/", {**form, "_continue": "1"})
+    answer = publisher.post("/admin/dossiers/dossier/add/", {**form, "_continue": "1"})
     assert answer.status_code == 302, answer.context_data["adminform"].form.errors
     told = [str(one) for one in get_messages(answer.wsgi_request)]
     assert any(one.startswith("Line 3: [[event:never-was|happened]]: ") for one in told)
-    page = editor.get(answer["Location"]).content.decode()
+    page = publisher.get(answer["Location"]).content.decode()
     assert "Line 3: [[evnt:zhenbao-1969]]" in page
 
 
-def test_a_sound_dossier_warns_of_nothing(editor: Client, world: Any) -> None:
+def test_a_sound_dossier_warns_of_nothing(publisher: Client, world: Any) -> None:
     form = {"title": "Of late", "slug": "of-late", "summary": "S.", "status": "published", "body": "It was [[event:zhenbao-1969]]."}
-    answer = editor.post("/admin/dossiers/dossier/add/", form)
+    answer = publisher.post("/admin/dossiers/dossier/add/", form)
     assert [one.level_tag for one in get_messages(answer.wsgi_request)] == ["success"]
 
 
-def test_publishing_wants_a_summary_and_a_text(editor: Client, world: Any) -> None:
+def test_publishing_wants_a_summary_and_a_text(publisher: Client, world: Any) -> None:
     form = {"title": "Empty", "slug": "empty", "summary": "", "status": "published", "body": ""}
-    errors = editor.post("/admin/dossiers/dossier/add/", form).context_data["adminform"].form.errors
+    errors = publisher.post("/admin/dossiers/dossier/add/", form).context_data["adminform"].form.errors
     assert "summary" in errors
-    errors = editor.post("/admin/dossiers/dossier/add/", {**form, "summary": "S."}).context_data["adminform"].form.errors
+    errors = publisher.post("/admin/dossiers/dossier/add/", {**form, "summary": "S."}).context_data["adminform"].form.errors
     assert "body" in errors
 
 

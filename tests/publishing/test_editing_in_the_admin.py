@@ -55,10 +55,10 @@ def entry(client: Client, world: Any, **changes: Any) -> dict[str, Any]:
     return sent | changes
 
 
-def test_what_an_editor_enters_is_seen_at_once(editor: Client, reader: Client, world: Any) -> None:
+def test_what_an_editor_enters_is_seen_at_once(publisher: Client, reader: Client, world: Any) -> None:
     before = editions.current()
     assert reader.get("/api/v1/events/?date_after=1998&date_before=1998&date_match=certain").json()["count"] == 0
-    answer = editor.post(ADD, entry(editor, world))
+    answer = publisher.post(ADD, entry(publisher, world))
     assert answer.status_code == 302, answer.context["adminform"].form.errors if answer.context else answer
     assert editions.current() == before + 1
     (found,) = reader.get("/api/v1/events/?date_after=1998&date_before=1998&date_match=certain").json()["results"]
@@ -70,7 +70,7 @@ def test_what_an_editor_enters_is_seen_at_once(editor: Client, reader: Client, w
 
     event = Event.objects.get(slug="hotline-opened-1998")
     change = f"/admin/events/event/{event.pk}/change/"
-    assert editor.post(change, form_of(editor, change) | {"title": "Hotline in use"}).status_code == 302
+    assert publisher.post(change, form_of(publisher, change) | {"title": "Hotline in use"}).status_code == 302
     assert "Hotline in use" in reader.get("/events/hotline-opened-1998/").content.decode()
     assert editions.current() == before + 2
 
@@ -87,19 +87,19 @@ def test_what_an_editor_enters_is_seen_at_once(editor: Client, reader: Client, w
         ({"slug": "Hot Line"}, "slug"),
     ],
 )
-def test_what_is_not_ready_is_refused_with_the_reason(editor: Client, world: Any, lacking: dict[str, str], said: str) -> None:
+def test_what_is_not_ready_is_refused_with_the_reason(publisher: Client, world: Any, lacking: dict[str, str], said: str) -> None:
     before = editions.current()
-    answer = editor.post(ADD, entry(editor, world, **lacking))
+    answer = publisher.post(ADD, entry(publisher, world, **lacking))
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert not Event.objects.filter(title="Hotline opened").exists()
     assert editions.current() == before
 
 
-def test_a_draft_may_be_nearly_empty_and_raises_no_edition(editor: Client, reader: Client, world: Any) -> None:
+def test_a_draft_may_be_nearly_empty_and_raises_no_edition(publisher: Client, reader: Client, world: Any) -> None:
     before = editions.current()
     lacking = {"status": "draft", "summary": "", "date_text": "", "citations-TOTAL_FORMS": "0", "participations-TOTAL_FORMS": "0"}
-    assert editor.post(ADD, entry(editor, world, **lacking)).status_code == 302
+    assert publisher.post(ADD, entry(publisher, world, **lacking)).status_code == 302
     assert reader.get("/events/hotline-opened-1998/").status_code == 404
     assert editions.current() == before
 
@@ -143,10 +143,10 @@ def test_the_sidebar_of_editors_has_the_facets_of_readers(publisher: Client, wor
     assert publisher.get("/admin/events/event/?kind=pact")["Location"].endswith("?e=1")
 
 
-def test_the_live_reading_of_dates_is_for_staff(reader: Client, editor: Client, world: Any) -> None:
+def test_the_live_reading_of_dates_is_for_staff(reader: Client, publisher: Client, world: Any) -> None:
     assert reader.get("/admin/dates/read?text=late 1950s").status_code == 302
-    read = editor.get("/admin/dates/read?text=late 1950s").json()
+    read = publisher.get("/admin/dates/read?text=late 1950s").json()
     assert (read["edtf"], read["earliest"], read["latest"]) == ("1957~/1959~", "1957-01-01", "1959-12-31")
-    refused = editor.get("/admin/dates/read?text=some day")
+    refused = publisher.get("/admin/dates/read?text=some day")
     assert refused.status_code == 400
     assert refused.json()["error"]

@@ -25,12 +25,12 @@ def stream(client: Client, query: str = "") -> list[dict[str, Any]]:
     return client.get(f"/api/v1/changes/{query}").json()["results"]
 
 
-def test_each_form_tells_the_same(editor: Client, reader: Client, world: Any) -> None:
+def test_each_form_tells_the_same(publisher: Client, reader: Client, world: Any) -> None:
     before = editions.current()
-    assert editor.post(ADD, entry(editor, world)).status_code == 302
+    assert publisher.post(ADD, entry(publisher, world)).status_code == 302
     event = Event.objects.get(slug="hotline-opened-1998")
     change = f"/admin/events/event/{event.pk}/change/"
-    editor.post(change, form_of(editor, change) | {"title": "Hotline in use", "citations-0-locator": "p. 13"})
+    publisher.post(change, form_of(publisher, change) | {"title": "Hotline in use", "citations-0-locator": "p. 13"})
     created, updated = stream(reader, f"?since={before}")
     assert (created["action"], created["id"], created["edition"]) == ("created", event.public_id, before + 1)
     assert (updated["action"], updated["title"], updated["edition"]) == ("updated", "Hotline in use", before + 2)
@@ -43,9 +43,9 @@ def test_each_form_tells_the_same(editor: Client, reader: Client, world: Any) ->
     assert reader.get(f"/api/v1/changes/?since={before}").json()["edition"] == before + 2
 
 
-def test_a_save_that_changes_nothing_is_no_edition(editor: Client, world: Any) -> None:
+def test_a_save_that_changes_nothing_is_no_edition(publisher: Client, world: Any) -> None:
     before, change = editions.current(), f"/admin/events/event/{world.split.pk}/change/"
-    assert editor.post(change, form_of(editor, change)).status_code == 302
+    assert publisher.post(change, form_of(publisher, change)).status_code == 302
     assert editions.current() == before
     assert not Change.objects.exists()
 

@@ -17,15 +17,15 @@ from .test_editing_in_the_admin import ADD, entry, form_of
 pytestmark = pytest.mark.django_db
 
 
-def test_without_permission_nothing_is_written(contributor: Client, publisher: Client, world: Any) -> None:
+def test_without_permission_nothing_is_written(staff: Client, publisher: Client, world: Any) -> None:
     sent, before = entry(publisher, world), Event.objects.count()
     change = f"/admin/events/event/{world.split.pk}/change/"
-    assert contributor.post(ADD, sent).status_code == 403
-    assert contributor.post(change, form_of(publisher, change) | {"title": "Forged"}).status_code == 403
-    assert contributor.post(f"/admin/events/event/{world.split.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert staff.post(ADD, sent).status_code == 403
+    assert staff.post(change, form_of(publisher, change) | {"title": "Forged"}).status_code == 403
+    assert staff.post(f"/admin/events/event/{world.split.pk}/delete/", {"post": "yes"}).status_code == 403
     for action in ("publish", "withdraw_to_draft", "delete_selected"):
         chosen = {"action": action, "_selected_action": [world.split.pk, world.draft_event.pk], "post": "yes"}
-        assert contributor.post("/admin/events/event/", chosen).status_code == 403
+        assert staff.post("/admin/events/event/", chosen).status_code == 403
     assert Event.objects.count() == before
     assert Event.objects.get(pk=world.split.pk).title == world.split.title
     assert Event.objects.get(pk=world.draft_event.pk).status == "draft"
@@ -67,7 +67,7 @@ def test_a_forged_form_from_elsewhere_is_refused(publisher: Client, world: Any) 
 
 def test_rights_that_are_taken_away_are_gone_at_once(editor: Client, world: Any) -> None:
     assert editor.get("/admin/events/event/").status_code == 200
-    User.objects.get(username="editor").user_permissions.clear()
+    User.objects.get(username="editor").groups.clear()
     assert editor.get("/admin/events/event/").status_code == 403
     User.objects.filter(username="editor").update(is_active=False)
     assert editor.get("/admin/events/event/").status_code == 302
