@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sinorus.sources.urls")),
     path("", include("sinorus.dossiers.urls")),
     path("", include("sinorus.publishing.urls")),
+    path("", include("sinorus.desk.urls")),
     path("", include("sinorus.pages.urls")),
 ]
 

@@ -1,4 +1,4 @@
-"""What the desk adds to the admin: imports, and exports from every list."""
+"""What the desk adds to the admin: exports from every list, readers' reports, imports."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from . import jobs, running
 from .export import CONTENT_TYPES, export
 from .forms import ImportForm
-from .models import Import
+from .models import Import, Report
 from .shape import TABLES
 from .tables import FORMATS, TableError
 
@@ -45,6 +47,53 @@ def _exporting(name: str, kind: str) -> Callable[..., HttpResponse | None]:
 for _name, _type in TABLES.items():
     _admin = type(admin.site.get_model_admin(_type.model))
     _admin.actions = (*_admin.actions, *(_exporting(_name, _kind) for _kind in FORMATS))
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):
+    """Readers' reports: the queue, and the answer that the reader finds under the receipt number."""
+
+    list_display = ("__str__", "kind", "about", "state", "created", "answered_by")
+    list_filter = ("state", "kind", "language")
+    list_select_related = ("answered_by",)
+    search_fields = ("text", "source", "number", "answer")
+    date_hierarchy = "created"
+    readonly_fields = ("number", "about", "kind", "text", "source", "email", "language", "created", "answered", "answered_by", "receipt")
+    fieldsets = (
+        (None, {"fields": ("about", "kind", "text", "source", ("created", "language"), "email")}),
+        (_("Answer"), {"fields": ("state", "answer", "editor_note", ("answered", "answered_by"), ("number", "receipt"))}),
+    )
+    actions = ("not_reports",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Readers write them."""
+        return False
+
+    @admin.display(description=_("record"))
+    def about(self, report: Report) -> str:
+        """The record, one click from its form."""
+        if (record := report.record) is None:
+            return "–"
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        return format_html('<a href="{}">{}</a> {}', address, record, record.public_id)
+
+    @admin.display(description=_("receipt"))
+    def receipt(self, report: Report) -> str:
+        """What the reader sees."""
+        return format_html('<a href="{}">{}</a>', reverse("report-receipt", args=[report.number]), _("What the reader sees"))
+
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
+        """Closing a report notes who closed it and deletes the reader's address."""
+        if not obj.is_open:
+            obj.email = ""
+            if not obj.answered:
+                obj.answered, obj.answered_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("These are not reports"), permissions=["change"])
+    def not_reports(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Close spam: out of the queue, its receipts gone."""
+        queryset.update(state=Report.State.SPAM, email="", answered=timezone.now(), answered_by=request.user)
 
 
 @admin.register(Import)

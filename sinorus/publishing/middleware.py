@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from . import editions, workflow
 
-PRIVATE: Final = ("/admin/", "/preview/", "/readyz", "/healthz")
+PRIVATE: Final = ("/admin/", "/preview/", "/report/", "/readyz", "/healthz")
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
