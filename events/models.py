@@ -33,6 +33,7 @@ class Event(Record):
         SearchField("summary", "C", "en"),
         SearchField("body", "D", "en", "markdown"),
         SearchField("place_note", "D", "en"),
+        SearchField("date_edtf", "D"),
     ]
     search_ties = ("-importance", "-date_earliest")
 

@@ -51,6 +51,7 @@ class Treaty(Record):
         SearchField("body", "D", "en", "markdown"),
         SearchField("status_note", "D", "en"),
         SearchField("place_note", "D", "en"),
+        SearchField("signed_edtf", "D"),
         SearchField("registrations.register", "D"),
         SearchField("registrations.number", "D"),
     ]

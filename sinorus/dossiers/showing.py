@@ -14,10 +14,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinorus.publishing.language import LANGUAGES, page_lang
+from sinorus.publishing.language import page_lang
 from sinorus.publishing.models import Record
 
 from .models import Dossier
@@ -111,7 +110,7 @@ class _Showing:
         if record is None:
             return _missing(mark)
         if mark["card"] and self.page:
-            language = LANGUAGES[(get_language() or "en")[:2]][1]
+            language = page_lang()
             context = {"record": record, "when": _date_of(record), "page_language": language, **mark}
             return render_to_string("dossiers/_card.html", context)
         return self._link(mark, record)

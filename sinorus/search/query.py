@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,12 +24,18 @@ from .stem import stem
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞＂", '"'))
 _PART = re.compile(r'(?P<minus>(?<!\S)[-－](?=[^\s\-－*]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_YEAR = re.compile(r"(?<=\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?")  # 1996年联合声明: the year counts, and what follows is a word of its own
+_YEARS = frozenset("г гг год года году годов годах year years".split())  # after a number they say nothing more
+_APART = range(4, 13)  # characters of a run of Chinese that may also be words written one after the other
 _SYLLABLE = 6  # letters of the longest syllable of a romanised Chinese name (zhuang), in Cyrillic too (чжуань)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One part of a query: what the reader wrote, whether it is excluded, and what it means."""
+    """One part of a query: what the reader wrote, whether it is excluded, and what it means.
+
+    ``apart``: it is, or holds, a run of Chinese that may stand in a text word by word.
+    """
 
     text: str
     node: Node
@@ -35,6 +43,7 @@ class Term:
     phrase: bool = False
     prefix: bool = False
     stopword: bool = False
+    apart: bool = False
 
     @property
     def plain(self) -> str:
@@ -78,7 +87,7 @@ class Query:
     def in_a_row(self) -> Node | None:
         """All wanted terms, one right after the other; None when they cannot be, or when that says nothing more."""
         wanted = [term for term in self.terms if not term.excluded]
-        if len(wanted) < 2 or any(term.prefix for term in wanted):
+        if any(term.prefix for term in wanted) or not (len(wanted) > 1 or any(term.apart for term in wanted)):
             return None
         return phrase(" ".join(term.plain for term in wanted))
 
@@ -110,7 +119,7 @@ def parse(text: str, *, open_end: bool = False) -> Query | None:
     if any(_is_no_text(char) for char in text):
         raise ValidationError(_("The query has characters that are no text; perhaps it is not encoded in UTF-8."), code="text")
     text = " ".join(text.split())
-    terms = tuple(term for match in _PART.finditer(_paired(text)) if (term := _term(match)))
+    terms = _without_years(tuple(term for match in _PART.finditer(_paired(text)) if (term := _term(match))))
     counted = sum(not term.stopword for term in terms)
     if counted > (most := settings.SEARCH["MAX_TERMS"]):
         message = ngettext_lazy(
@@ -122,6 +131,15 @@ def parse(text: str, *, open_end: bool = False) -> Query | None:
     if open_end and terms:
         terms = (*terms[:-1], _unfinished(terms[-1]))
     return Query(text, terms) if terms else None
+
+
+def _without_years(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms, "года" in "договор 1950 года" being taken for a common word."""
+    before = (None, *terms)
+    return tuple(
+        replace(term, stopword=True) if last and last.text.isdigit() and term.text.lower().rstrip(".,") in _YEARS else term
+        for last, term in zip(before, terms, strict=False)
+    )
 
 
 def _unfinished(term: Term) -> Term:
@@ -151,11 +169,13 @@ def _term(match: re.Match[str]) -> Term | None:
         return Term(f'"{match["phrase"]}"', node, excluded, phrase=True) if node else None
     if word.endswith("*") and (node := _prefix(word.rstrip("*"))):
         return Term(word, node, excluded, prefix=True)
-    found = list(pieces(fold(word)))
+    found = list(pieces(fold(_YEAR.sub(" ", word))))
     if not found:
         return None
+    apart = not excluded and any(piece.chinese and len(piece.parts) in _APART for piece in found)
     stopword = not excluded and len(found) == 1 and len(found[0].parts) == 1 and found[0].parts[0].text in STOPWORDS
-    return Term(word, all_of([_piece(piece) for piece in found]), excluded, stopword=stopword)
+    meant = [any_of([_piece(piece), *_words_of(piece)]) if apart else _piece(piece) for piece in found]
+    return Term(word, all_of(meant), excluded, stopword=stopword, apart=apart)
 
 
 def _piece(piece: Piece) -> Node:
@@ -163,6 +183,26 @@ def _piece(piece: Piece) -> Node:
     as_written = Phrase(tuple(part.text for part in in_order(piece)))
     joined = "" if piece.chinese else piece.joined
     return any_of([as_written, Phrase((stem(joined),))]) if joined else as_written
+
+
+def _words_of(piece: Piece) -> list[Node]:
+    """A run of Chinese as words, in every way to cut it into two or three characters each: all words of one way must be found.
+
+    Chinese is written without spaces, and most of its words are so long; longer ones are made of such. What this lets in
+    beyond the words of the language goes behind the run as it stands, which is the better match.
+    """
+    if not piece.chinese or len(piece.parts) not in _APART:
+        return []
+    text = "".join(part.text for part in piece.parts)
+    return [all_of([Phrase(tuple(a + b for a, b in pairwise(word))) for word in words]) for words in _cut(text)]
+
+
+def _cut(text: str) -> Iterator[list[str]]:
+    if not text:
+        yield []
+    for size in (2, 3):
+        if size <= len(text):
+            yield from ([text[:size], *rest] for rest in _cut(text[size:]))
 
 
 def phrase(text: str) -> Node | None:

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 
 from .analyze import Span, Stream, analyze
-from .expressions import Node, Phrase, Prefix
+from .expressions import All, Node, Phrase, Prefix
 from .fields import Value, declared, relations
 from .query import Query
 
@@ -67,7 +67,10 @@ def spans(node: Node, stream: Stream) -> list[Span]:
         places = [i for i, term in enumerate(stream.terms) if term == node.terms[0] and tuple(stream.terms[i : i + size]) == node.terms]
         found = [(stream.spans[i][0], stream.spans[i + size - 1][1]) for i in places]
         return found + ([span for term, span in stream.beside if term == node.terms[0]] if size == 1 else [])
-    return [span for one in node.nodes for span in spans(one, stream)]
+    found_by = [spans(one, stream) for one in node.nodes]
+    if isinstance(node, All) and not all(found_by):
+        return []
+    return [span for one in found_by for span in one]
 
 
 @dataclass(frozen=True)

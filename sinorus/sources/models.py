@@ -31,6 +31,7 @@ class Source(Record):
         SearchField("publisher", "D", "@lang"),
         SearchField("publisher_place", "D"),
         SearchField("number", "D"),
+        SearchField("issued_edtf", "D"),
     ]
     search_ties = ("-issued_earliest",)
 
@@ -228,6 +229,7 @@ class Assessment(Record):
         *titles(),
         SearchField("summary", "C", "en"),
         SearchField("office", "D", "en"),
+        SearchField("date_edtf", "D"),
     ]
     search_ties = ("-date_earliest",)
 

@@ -31,6 +31,7 @@ HOSTILE = {
     "tsquery operators": "treaty & !border | (a <-> b) :* \\ ' '' :A",
     "quote and backslash": "'\\' \\\\ \"\\",
     "200 Chinese": "中华" * 100,
+    "runs of Chinese": "中华人民共和国友好互助条 " * 12,
     "one letter prefix": "a* b* c*",
     "spaces": " \t\n " * 40,
     "emoji": "🀄🧧 条约",

@@ -29,7 +29,7 @@ Sino-Soviet summit | 1989-summit
 Sino Soviet summit | 1989-summit
 treaties Nerchinsk | nerchinsk-1689
 the treaty of Nerchinsk | nerchinsk-1689
-Treaty of Aigun, 1858 | !aigun-1858
+Treaty of Aigun, 1858 | aigun-1858
 strategic partnership | strategic-partnership
 partnerships | strategic-partnership
 partnership of coordination | strategic-partnership
@@ -75,6 +75,10 @@ Lushun | lushun
 Lüshun | lushun
 General Secretary | jiang-zemin
 quarrel experts | li-split
+visits 1957 | 1957-visit
+statement 25 April 1996 | statement-1996
+1996-04-25 | 1996-visit statement-1996
+Yeltsin 1992 | 1992-visit
 """
 
 CHINESE = """
@@ -102,7 +106,7 @@ CHINESE = """
 边界 | border
 珍宝岛 | zhenbao
 珍寶島事件 | 1969-clash
-苏联专家 | -
+苏联专家 | 1960-withdrawal
 苏联 专家 | 1960-withdrawal
 撤走专家 | 1960-withdrawal
 访华 | 1992-visit 1954-khrushchev
@@ -121,6 +125,14 @@ CHINESE = """
 李丹慧 | li-danhui
 叶利钦抵京 | rmrb-1996
 盟 | alliance-1950 soviet-union
+中国中华人民共和国 | china
+东段国界协定 | border-1991 1991-border
+友好条约 | friendship-2001 alliance-1950
+赫鲁晓夫1954年访华 | 1954-khrushchev
+1996年联合声明 | statement-1996
+1957年11月毛泽东访问 | 1957-visit
+"苏联专家" | -
+专家 -苏联专家 | 1960-withdrawal
 """
 
 RUSSIAN = """
@@ -178,6 +190,9 @@ RUSSIAN = """
 граница XX века | galenovich
 генеральным секретарём | jiang-zemin
 нефти | energy
+визит Хрущёва 1954 года | 1954-khrushchev
+договор 1950 г. | alliance-1950
+соглашение 1991 | border-1991 1991-border
 """
 
 ROMANISED = """
@@ -271,7 +286,6 @@ Stratgic partnership | strategic partnership | strategic-partnership
 партнерсво | партнерство | constructive-partnership
 江择民 | 江泽民 | jiang-zemin
 珍宝鸟 | 珍宝岛 | zhenbao
-中国中华人民共和国 | 中国 中华人民共和国 | china
 江泽民主席 | 江泽民 | jiang-zemin
 """
 
