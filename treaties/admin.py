@@ -10,6 +10,7 @@ from sinorus.publishing import workflow
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
 from sinorus.publishing.history import Edit
 from sinorus.sources.admin import AccountInline, CitationInline
+from sinorus.vocab.admin import NAME_FIELDS
 
 from .filters import TreatyFilterSet
 from .models import (
@@ -25,6 +26,7 @@ from .models import (
     TreatyCitation,
     TreatyLanguage,
     TreatyLink,
+    TreatyName,
     WorkingLife,
 )
 
@@ -52,6 +54,14 @@ class ArticleInline(admin.StackedInline):
     model = Article
     fields = (("number", "key", "heading", "position"), "summary", ("quotation", "quotation_language"))
     show_change_link = True
+    extra = 0
+
+
+class TreatyNameInline(admin.TabularInline):
+    """Other names."""
+
+    model = TreatyName
+    fields = NAME_FIELDS
     extra = 0
 
 
@@ -139,6 +149,7 @@ class TreatyAdmin(RecordAdmin):
     inlines = (
         PartyInline,
         SignatureInline,
+        TreatyNameInline,
         ArticleInline,
         WorkingLifeInline,
         TreatyCitationInline,

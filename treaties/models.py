@@ -21,7 +21,7 @@ from sinorus.vocab.models import Actor, Formula, Place, Theme
 from .articles import Article, Provision  # noqa: F401 - models of this app
 from .life import End, Judgement, Status, WorkingLife, lapse, possible_statuses, status_on  # noqa: F401
 from .querysets import FormulaUseQuerySet, PartQuerySet, TreatyQuerySet
-from .registers import Registration, TreatyLanguage  # noqa: F401
+from .registers import Registration, TreatyLanguage, TreatyName  # noqa: F401
 from .relations import Relation, TreatyLink  # noqa: F401
 
 
@@ -30,6 +30,7 @@ class Treaty(Record):
 
     PREFIX = "T"
     PARTS = (
+        "names",
         "party_links",
         "signatures",
         "articles",
@@ -44,6 +45,7 @@ class Treaty(Record):
     NEEDS_SOURCE = True
     search_fields = [
         *titles(),
+        SearchField("names.text", "B", "@lang", "name"),
         SearchField("summary", "C", "en"),
         SearchField("articles.heading", "C", "en", anchor="anchor"),
         SearchField("articles.summary", "C", "en", anchor="anchor"),

@@ -57,6 +57,7 @@ class TreatyQuerySet(RecordQuerySet):
         return self.for_list().prefetch_related(
             "public_parties__actions__source",
             Prefetch("working_life", WorkingLife.objects.public().select_related("holder"), to_attr="public_working_life"),
+            "names",
             "registrations",
             "languages",
             "articles__provisions",

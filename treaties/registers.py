@@ -1,9 +1,19 @@
-"""Where an instrument is registered, and the languages of its text."""
+"""Other names of an instrument, where it is registered, and the languages of its text."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from sinorus.publishing.names import Name
+
+
+class TreatyName(Name):
+    """Another name of an instrument: a short one, one that others use for it."""
+
+    record = models.ForeignKey(
+        "treaties.Treaty", models.CASCADE, related_name="names", verbose_name=_("treaty"), help_text=_("What it names.")
+    )
 
 
 class Registration(models.Model):

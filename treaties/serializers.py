@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from sinorus.publishing.serializers import DateField, RecordSerializer, RefField, RefsField, ThemesField, absolute, ref
 from sinorus.sources.serializers import AccountsField, CitationsField
+from sinorus.vocab.serializers import NameSerializer
 
 from .life import End, Status
 from .models import Treaty, TreatyLink
@@ -90,6 +91,7 @@ class TreatySerializer(RecordSerializer):
     """An instrument."""
 
     kind = serializers.ChoiceField(choices=Treaty.Kind.values, help_text="The form of the instrument.")
+    names = NameSerializer(source="names.all", many=True, help_text="Other names.")
     binding = serializers.ChoiceField(choices=Treaty.Binding.values, help_text="binding in law, or political.")
     signed = DateField(help_text="When it was signed or adopted.")
     place = RefField(help_text="Where; null when not recorded.")

@@ -293,6 +293,7 @@ TREATIES = RecordType(
         Column("binding", required=True),
         When("signed", required=True),
         *_WHERE,
+        _NAMES,
         When("in_force"),
         When("terminated"),
         Column("end"),

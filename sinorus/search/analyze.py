@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .fold import CJK, fold, fold_with_offsets
 from .stem import stem
 
-VERSION = "1"  # raise it when terms change: the index is then stale until it is rebuilt
+VERSION = "2"  # raise it when terms change: the index is then stale until it is rebuilt
 GAP = "¦"  # stands between values, so that no phrase crosses from one into the next
 SURFACE = "‹"  # marks a word that is not stemmed
 MAX_WORD = 60  # characters of a word that count

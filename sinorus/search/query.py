@@ -25,7 +25,7 @@ from .stem import stem
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』〝〞＂", '"'))
 _PART = re.compile(r'(?P<minus>(?<!\S)[-－](?=[^\s\-－*]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _YEAR = re.compile(r"(?<=\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?")  # 1996年联合声明: the year counts, and what follows is a word of its own
-_YEARS = frozenset("г гг год года году годов годах year years".split())  # after a number they say nothing more
+_YEARS = frozenset(["г", "гг", "год", "года", "году", "годов", "годах", "year", "years"])  # after a number they say nothing more
 _APART = range(4, 13)  # characters of a run of Chinese that may also be words written one after the other
 _SYLLABLE = 6  # letters of the longest syllable of a romanised Chinese name (zhuang), in Cyrillic too (чжуань)
 

@@ -20,6 +20,7 @@ class NameSerializer(serializers.Serializer):
     script = serializers.CharField(help_text="ISO 15924 code.")
     type = serializers.CharField(help_text="official, short, romanisation, former, exonym, birth or other.")
     system = serializers.CharField(help_text="Of a romanisation.")
+    period = DateField(help_text="When the name was in use; null when that does not matter.")
 
 
 class OfficeSerializer(serializers.Serializer):
