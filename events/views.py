@@ -10,9 +10,11 @@ from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.calendars import calendar_form
 from sinorus.publishing.views import RecordView
+from sinorus.sources.formats import CITING
+from sinorus.sources.linked import linked_form
 from sinorus.vocab.geography import geojson_form
 
-from . import meetings
+from . import linked, meetings
 from .feeds import EventFeed
 from .filters import EventFilterSet, MeetingFilterSet
 from .models import Event
@@ -25,7 +27,7 @@ class EventList(CatalogueView):
     model = Event
     filterset_class = EventFilterSet
     serializer_class = EventSerializer
-    forms = (*EVERYWHERE, ATOM, calendar_form("date"), geojson_form(lambda event: event.place))
+    forms = (*EVERYWHERE, ATOM, calendar_form("date"), geojson_form(lambda event: event.place), *CITING, linked_form(linked.event))
     feed_class = EventFeed
     heading = _("Chronicle")
     template_name = "events/event_list.html"

@@ -120,6 +120,9 @@ READERS: dict[str, Callable[[Any], list[str]]] = {
     "ics": _ics,
     "geojson": _geojson,
     "xlsx": _xlsx,
+    "bib": lambda body: re.findall(r"^@\w+\{(\w+),", body, re.MULTILINE),
+    "ris": lambda body: re.findall(r"^ID  - (\w+)", body, re.MULTILINE),
+    "csl.json": lambda body: [item["id"] for item in json.loads(body)],
 }
 
 

@@ -180,6 +180,7 @@ def page(treaties: Sequence[Treaty]) -> dict[str, Any]:
     found = rows(treaties)
     return {
         "treaties": treaties,
+        "title": f"{gettext('Side by side')}: {'; '.join(one.local_title for one in treaties)}",
         "rows": found,
         "rest": uncoded(treaties),
         "bars": life_bars(treaties),

@@ -16,9 +16,11 @@ from sinorus.facets.tables import csv_table
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.calendars import calendar_form
 from sinorus.publishing.views import RecordView
+from sinorus.sources.formats import CITING
+from sinorus.sources.linked import linked_form
 from sinorus.vocab.geography import geojson_form
 
-from . import compare, lifebar, lineage, matrix
+from . import compare, lifebar, lineage, linked, matrix
 from .feeds import TreatyFeed
 from .filters import ProvisionFilterSet, TreatyFilterSet
 from .forms import CompareForm
@@ -32,7 +34,7 @@ class TreatyList(CatalogueView):
     model = Treaty
     filterset_class = TreatyFilterSet
     serializer_class = TreatySerializer
-    forms = (*EVERYWHERE, ATOM, calendar_form("signed"), geojson_form(lambda treaty: treaty.place))
+    forms = (*EVERYWHERE, ATOM, calendar_form("signed"), geojson_form(lambda treaty: treaty.place), *CITING, linked_form(linked.treaty))
     feed_class = TreatyFeed
     heading = _("Register of treaties")
     template_name = "treaties/treaty_list.html"

@@ -6,9 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
+from sinorus.sources.formats import CITING
+from sinorus.sources.linked import linked_form
 
+from . import linked
 from .filters import DossierFilterSet
 from .models import Dossier
 from .serializers import DossierSerializer
@@ -21,6 +25,7 @@ class DossierList(CatalogueView):
     model = Dossier
     filterset_class = DossierFilterSet
     serializer_class = DossierSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.dossier))
     heading = _("Dossiers")
     template_name = "dossiers/dossier_list.html"
 

@@ -18,6 +18,8 @@ from sinorus.facets.filtersets import FacetedFilterSet
 from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
+from sinorus.sources.formats import CITING
+from sinorus.sources.linked import linked_form
 from sinorus.sources.models import Assessment
 from sinorus.vocab.filters import ActorFilterSet, PlaceFilterSet, ThemeFilterSet
 from sinorus.vocab.geography import geojson_form
@@ -25,6 +27,8 @@ from sinorus.vocab.models import Actor, Place, Theme
 from sinorus.vocab.serializers import ActorSerializer, PlaceSerializer, ThemeSerializer
 from treaties.filters import TreatyFilterSet
 from treaties.models import Treaty
+
+from . import linked
 
 SHOWN = 12  # records shown on a page of the vocabulary before "all of them"
 
@@ -59,6 +63,7 @@ class ActorList(CatalogueView):
     model = Actor
     filterset_class = ActorFilterSet
     serializer_class = ActorSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.actor))
     heading = _("States, organisations, people")
     template_name = "vocab/actor_list.html"
 
@@ -82,7 +87,7 @@ class PlaceList(CatalogueView):
     model = Place
     filterset_class = PlaceFilterSet
     serializer_class = PlaceSerializer
-    forms = (*EVERYWHERE, geojson_form(lambda place: place))
+    forms = (*EVERYWHERE, geojson_form(lambda place: place), *CITING, linked_form(linked.place))
     heading = _("Places")
     template_name = "vocab/place_list.html"
 
@@ -104,6 +109,7 @@ class ThemeList(CatalogueView):
     model = Theme
     filterset_class = ThemeFilterSet
     serializer_class = ThemeSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.term))
     heading = _("Themes")
     template_name = "vocab/theme_list.html"
 

@@ -8,13 +8,17 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
+from sinorus.sources.formats import CITING
+from sinorus.sources.linked import linked_form
 from sinorus.sources.models import Assessment
 from sinorus.sources.serializers import FormulaSerializer
 from sinorus.vocab.filters import FormulaFilterSet
 from sinorus.vocab.models import Formula
 from treaties.models import FormulaUse
 
+from . import linked
 from .catalogues import Touched
 
 THEME = "partnership-formula"  # the theme under which assessments speak of the words themselves
@@ -52,6 +56,7 @@ class FormulaList(CatalogueView):
     model = Formula
     filterset_class = FormulaFilterSet
     serializer_class = FormulaSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.term))
     heading = _("Partnership formulas")
     template_name = "vocab/formula_list.html"
 

@@ -24,6 +24,8 @@ Item = dict[str, Any]
 SITE: Final = "sinorus"
 #: Where our translation of a printed title stands; CSL has no variable for it, and keeps "custom" for such things.
 TRANSLATED: Final = "translated-title"
+#: Records and lists of this site are entries of a work of reference: styles and Zotero know that type, and name the work with its edition.
+ENTRY: Final = "entry-encyclopedia"
 _PERIODICALS: Final = ("article-journal", "article-magazine", "article-newspaper")
 _VOLUME = re.compile(r"(?:vol\.?|volume|т\.|том|第)\s*(?P<volume>\w+)\s*卷?", re.IGNORECASE)
 _ISSUE = re.compile(r"(?:no\.?|nos\.?|issue|№|вып\.|第)\s*(?P<issue>[\w–/-]+)\s*期?", re.IGNORECASE)
@@ -44,16 +46,16 @@ def of_source(source: Source) -> Item:
 
 
 def of_record(record: Record, url: str, edition: int, today: datetime.date, language: str = "en") -> Item:
-    """A record of this site as an entry of a data base: its title, the edition it was read in, its permanent address."""
+    """A record of this site as an entry of a work of reference: its title, the edition it was read in, its permanent address."""
     title = record.titles.get(language) or record.title
-    item = {"id": record.public_id, "type": "entry", "title": title, "container-title": site(edition, language)}
+    item = {"id": record.public_id, "type": ENTRY, "title": title, "container-title": site(edition, language)}
     item |= {"issued": day(record.updated.date()), "accessed": day(today), "URL": url}
     return item | {"language": language if record.titles.get(language) else "en"}
 
 
 def of_page(key: str, title: str, url: str, edition: int, today: datetime.date, language: str = "en") -> Item:
     """Any other page of this site that is worth citing: a filtered list, a comparison. What it says is of today."""
-    item = {"id": key, "type": "entry", "title": title, "container-title": site(edition, language)}
+    item = {"id": key, "type": ENTRY, "title": title, "container-title": site(edition, language)}
     return item | {"accessed": day(today), "URL": url, "language": language}
 
 

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
 
+from . import linked
 from .filters import AssessmentFilterSet, SourceFilterSet
+from .formats import CITING
+from .linked import linked_form
 from .models import Assessment, Source
 from .serializers import AssessmentSerializer, SourceSerializer
 
@@ -20,6 +24,7 @@ class SourceList(CatalogueView):
     model = Source
     filterset_class = SourceFilterSet
     serializer_class = SourceSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.source))
     heading = _("Sources")
     template_name = "sources/source_list.html"
 
@@ -40,6 +45,7 @@ class AssessmentList(CatalogueView):
     model = Assessment
     filterset_class = AssessmentFilterSet
     serializer_class = AssessmentSerializer
+    forms = (*EVERYWHERE, *CITING, linked_form(linked.assessment))
     heading = _("Assessments")
     template_name = "sources/assessment_list.html"
 
