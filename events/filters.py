@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +63,7 @@ class EventFilterSet(DatedFilterSet):
 class MeetingFilterSet(DatedFilterSet):
     """A question about meetings: events of the kinds at which leaders meet. Pairs of persons are counted in them."""
 
+    lists = False
     sorts = {"-count": ("pk",), "date": ("date_earliest", "pk"), "title": ("pk",)}
     default_sort = "-count"
     sort_labels = {"-count": _("most meetings first"), "date": _("by first meeting"), "title": _("by name")}
@@ -73,9 +72,3 @@ class MeetingFilterSet(DatedFilterSet):
         "kind", MeetingKind, ordered=True, label=_("Kind"), help_text=_("summit, visit or meeting; without it all three are counted.")
     )
     place = vocab.place_facet()
-
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        """Without pages: a count is told whole."""
-        filters = super().get_filters()
-        return {name: one for name, one in filters.items() if name not in ("page", "page_size")}

@@ -202,6 +202,13 @@ class MeetingPage(Page):
     told: Count
 
 
+@dataclass(frozen=True)
+class NetworkPage(MeetingPage):
+    """The same page with the picture of the meetings."""
+
+    story: Any
+
+
 def page_of(question: MeetingFilterSet) -> Page:
     """The one page of pairs, with the count that it belongs to."""
     told = Count(question)

@@ -5,10 +5,13 @@ from django.urls import path
 from sinorus.facets.urls import catalogue
 
 from . import meetings
-from .views import EventDetail, EventList, MeetingList
+from .views import EventDetail, EventList, EventNetwork, EventNetworkCsv, MeetingList, MeetingNetwork
 
 urlpatterns = [
     *catalogue("events", "event", EventList, EventDetail),
     path("meetings/", MeetingList.as_view(), name="meeting-list"),
     path("meetings.csv", MeetingList.as_view(form=meetings.CSV), name="meeting-csv"),
+    path("networks/leaders/", MeetingNetwork.as_view(), name="network-meetings"),
+    path("networks/causes/", EventNetwork.as_view(), name="network-events"),
+    path("networks/causes.csv", EventNetworkCsv.as_view(), name="network-events-csv"),
 ]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import TemplateResponseMixin, View
 
 from sinorus.facets.feeds import ATOM
 from sinorus.facets.pages import Page
+from sinorus.facets.problems import problem_page
 from sinorus.facets.spreadsheets import EVERYWHERE
+from sinorus.facets.tables import csv_table
+from sinorus.facets.templatetags.addresses import plain
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.calendars import calendar_form
 from sinorus.publishing.views import RecordView
@@ -14,11 +21,12 @@ from sinorus.sources.formats import CITING
 from sinorus.sources.linked import linked_form
 from sinorus.vocab.geography import geojson_form
 
-from . import linked, meetings
+from . import around, linked, meetings
 from .feeds import EventFeed
 from .filters import EventFilterSet, MeetingFilterSet
 from .models import Event
 from .serializers import EventSerializer
+from .storyline import Storyline
 
 
 class EventList(CatalogueView):
@@ -39,6 +47,9 @@ class EventDetail(RecordView):
     model = Event
     template_name = "events/event_detail.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"around": around.of(self.object)}
+
 
 class MeetingList(CatalogueView):
     """Who met whom, how often."""
@@ -56,3 +67,38 @@ class MeetingList(CatalogueView):
 
     def page(self, question: MeetingFilterSet) -> Page:
         return meetings.page_of(question)
+
+
+class MeetingNetwork(MeetingList):
+    """Who met whom over time."""
+
+    forms = ()
+    heading = _("Who met whom over time")
+    template_name = "events/network.html"
+
+    def page(self, question: MeetingFilterSet) -> Page:
+        page = super().page(question)
+        return meetings.NetworkPage(**vars(page), story=Storyline(question, page.told))
+
+
+class EventNetwork(TemplateResponseMixin, View):
+    """What led to what around an event."""
+
+    template_name = "events/around.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = around.AroundForm(request.GET)
+        drawing = around.of(form.chosen) if form.chosen else None
+        csv = f"{plain(request.path).rstrip('/')}.csv?event={form.chosen.slug}" if form.chosen else ""
+        context = {"form": form, "drawing": drawing, "csv": csv, "starts": around.starts()}
+        return self.render_to_response(context, status=404 if form.errors else 200)
+
+
+class EventNetworkCsv(View):
+    """The same relations as lines."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        form = around.AroundForm(request.GET)
+        if form.problems:
+            return problem_page(400, str(_("The question was not understood.")), errors=form.problems)
+        return csv_table(around.lines(around.of(form.chosen)), "what-led-to-what")

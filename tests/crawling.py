@@ -33,6 +33,9 @@ QUESTIONS = [
     "/meetings/?kind=summit",
     "/map/?state=china&place=china",
     "/map.csv?theme=border",
+    "/networks/leaders/?kind=summit",
+    "/networks/families/?party=china",
+    "/networks/causes/?event=yeltsin-in-beijing-1996",
 ]
 
 

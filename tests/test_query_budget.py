@@ -22,7 +22,7 @@ BUDGET = {
     "/events/": 16,
     "/events/?state=china&decade=1990s&kind=meeting&all=state": 28,  # each facet with a choice is counted apart
     "/treaties/": 18,  # as above, with party, signatory, topic
-    "/events/volume-event-1/": 18,  # one for each kind of row that hangs on an event
+    "/events/volume-event-1/": 20,  # one for each kind of row that hangs on an event; causes and effects, one a step
     "/treaties/volume-treaty-1/": 26,  # articles with topics, acts, lineage of two steps besides
     "/timeline/": 34,  # both questions with their facets, the inks of both
     "/actors/china/": 22,
@@ -32,6 +32,9 @@ BUDGET = {
     "/api/v1/events/facets/": 16,
     "/events.atom": 18,
     "/": 22,
+    "/networks/leaders/": 14,
+    "/networks/families/": 20,
+    "/networks/causes/?event=zhenbao-1969": 6,
     "/map/": 16,  # edition, count, places with their counts 2, what lies within what; facets as on /events/
 }
 STREAMED = {"/events.csv": 200, "/events.jsonl": 200, "/treaties.csv": 200}

@@ -111,3 +111,12 @@ class ProvisionFilterSet(TreatyFilterSet):
     """The same question, asked of the matrix: as many instruments as fit beside each other."""
 
     page_size = 12
+
+
+class FamilyFilterSet(TreatyFilterSet):
+    """The same question, asked of families of instruments: told whole."""
+
+    lists = False
+    sorts = {"-count": ("pk",), "date": ("signed_earliest", "pk")}
+    default_sort = "-count"
+    sort_labels = {"-count": _("largest family first"), "date": _("oldest family first")}

@@ -1,104 +1,105 @@
-"""What an instrument descends from and what descends from it, two steps wide: as a drawing and as sentences."""
+"""What an instrument descends from and what descends from it, two steps wide; and the families of the whole register."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.functional import cached_property
+
+from sinorus.facets.exports import csv_form
+from sinorus.facets.pages import Page
+from sinorus.publishing.arcs import Drawing, Link, around, draw, families
 
 from .models import Treaty, TreatyLink
 
 STEPS: Final = 2
-MOST: Final = 18  # instruments drawn; beyond these a drawing shows nothing any more
-WIDTH, ROW = 84, 40  # pixels
+MOST: Final = 18  # instruments drawn around one; beyond these a drawing shows nothing any more
 #: To cite an instrument is no descent; citations stand among the relations.
 LINES: Final = tuple(one for one in TreatyLink.Type.values if one != TreatyLink.Type.CITES)
 
-
-@dataclass(frozen=True)
-class Node:
-    """An instrument in the drawing."""
-
-    treaty: Treaty
-    y: int
-    is_self: bool
+SIGNED: Final = attrgetter("signed")
 
 
-@dataclass(frozen=True)
-class Edge:
-    """A relation between two instruments of the drawing."""
-
-    link: TreatyLink
-    path: str
-    direct: bool
+def _links(*conditions: Q) -> Iterator[Link]:
+    """Lines of descent; those between articles are one line between their instruments."""
+    for link in TreatyLink.objects.public().filter(*conditions, type__in=LINES).order_by("pk"):
+        yield Link(link.treaty, link.target, link.type, str(link.get_type_display()).lower())
 
 
-@dataclass(frozen=True)
-class Lineage:
-    """The drawing: instruments by date, and the relations between them."""
-
-    nodes: list[Node]
-    edges: list[Edge]
-    more: int
-
-    @property
-    def width(self) -> int:
-        return WIDTH
-
-    @property
-    def height(self) -> int:
-        return ROW * len(self.nodes)
-
-    @property
-    def dot_x(self) -> int:
-        return WIDTH - 8
-
-
-def of(treaty: Treaty) -> Lineage | None:
+def of(treaty: Treaty) -> Drawing | None:
     """The instruments within two steps; None where nothing hangs together with it."""
-    links, steps = _around(treaty)
-    if not links:
-        return None
-    by_key = {one.pk: one for link in links for one in (link.treaty, link.target)}
-    nearest = sorted(by_key.values(), key=lambda one: (steps[one.pk], _when(one), one.pk))[:MOST]
-    shown = sorted(nearest, key=lambda one: (_when(one), one.pk))
-    place = {one.pk: number for number, one in enumerate(shown)}
-    nodes = [Node(one, ROW * number + ROW // 2, one.pk == treaty.pk) for number, one in enumerate(shown)]
-    edges = [
-        Edge(link, _arc(place[link.treaty_id], place[link.target_id], len(shown)), treaty.pk in (link.treaty_id, link.target_id))
-        for link in links
-        if link.treaty_id in place and link.target_id in place
-    ]
-    return Lineage(nodes, edges, len(by_key) - len(shown))
+    links, away = around(treaty.pk, lambda keys: _links(Q(treaty__in=keys) | Q(target__in=keys)), STEPS)
+    return draw(links, SIGNED, centre=treaty.pk, away=away, most=MOST) if links else None
 
 
-def _around(treaty: Treaty) -> tuple[list[TreatyLink], dict[int, int]]:
-    """Relations within two steps, and how many steps away each instrument is."""
-    steps, found, frontier = {treaty.pk: 0}, {}, {treaty.pk}
-    for step in range(1, STEPS + 1):
-        near = TreatyLink.objects.public().filter(Q(treaty__in=frontier) | Q(target__in=frontier), type__in=LINES)
-        found |= {link.pk: link for link in near}
-        ends = {key for link in near for key in (link.treaty_id, link.target_id)}
-        frontier = ends - set(steps)
-        steps |= dict.fromkeys(frontier, step)
-    links = sorted(found.values(), key=lambda link: (_when(link.treaty), _when(link.target), link.pk))
-    return _once(links), steps
+@dataclass(frozen=True)
+class Family:
+    """Instruments that descend from each other, in one drawing."""
+
+    drawing: Drawing
+
+    @property
+    def first(self) -> Treaty:
+        return self.drawing.nodes[0].record
+
+    @property
+    def begins(self) -> datetime.date:
+        return self.first.signed.earliest or datetime.date.min
+
+    @property
+    def last(self) -> Treaty:
+        return self.drawing.nodes[-1].record
 
 
-def _once(links: Iterable[TreatyLink]) -> list[TreatyLink]:
-    """One relation for each pair and type: those between articles are one line in a drawing of instruments."""
-    return list({(link.treaty_id, link.type, link.target_id): link for link in links}.values())
+class Families:
+    """The families in which instruments of a question stand, the largest first, and how many stand alone.
+
+    A family is drawn whole, since a line with gaps would tell of a descent that is not: what was not asked for is drawn lighter.
+    """
+
+    def __init__(self, question: Any) -> None:
+        self._by_date = question.asked["sort"] == "date"
+        self._asked = set(question.narrowed().order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def families(self) -> list[Family]:
+        groups = [group for group in families(_links()) if any(key in self._asked for link in group for key in link.ends)]
+        found = [Family(draw(group, SIGNED, meant=self._asked.__contains__)) for group in groups]
+        return sorted(found, key=lambda one: (0 if self._by_date else -len(one.drawing.nodes), one.begins, one.first.pk))
+
+    @property
+    def alone(self) -> int:
+        """Instruments asked for that descend from none and have no descendant on record."""
+        return len(self._asked - {node.record.pk for one in self.families for node in one.drawing.nodes})
 
 
-def _when(treaty: Treaty) -> datetime.date:
-    return treaty.signed.earliest or datetime.date.min
+@dataclass(frozen=True)
+class FamiliesPage(Page):
+    """The one page of families."""
+
+    told: Families
 
 
-def _arc(one: int, other: int, count: int) -> str:
-    """A curve to the left of the list from one row to another, wider the farther they are apart."""
-    x, start, end = WIDTH - 8, ROW * one + ROW // 2, ROW * other + ROW // 2
-    bulge = round(x * 1.25 * (0.25 + 0.75 * abs(one - other) / max(count - 1, 1)))
-    return f"M{x} {start}C{x - bulge} {start} {x - bulge} {end} {x} {end}"
+def page_of(question: Any) -> Page:
+    """The one page of families; not empty while an instrument is asked for."""
+    told = Families(question)
+    rows = told.families or [None] * bool(question.count)
+    return FamiliesPage(question, 1, max(len(rows), 1), len(rows), rows, told)
+
+
+def lines(told: Families) -> Iterator[Sequence[object]]:
+    """Lines of descent, a family after the other."""
+    yield "family", "instrument", "signed", "relation", "target", "target_signed"
+    for number, family in enumerate(told.families, 1):
+        for edge in family.drawing.edges:
+            one, other = edge.link.source, edge.link.target
+            yield number, one.slug, one.signed.edtf, edge.link.type, other.slug, other.signed.edtf
+
+
+#: Families as CSV.
+CSV = csv_form(lambda telling: lines(Families(telling.question)))

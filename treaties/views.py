@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
 from sinorus.facets.feeds import ATOM
+from sinorus.facets.pages import Page
 from sinorus.facets.problems import problem_page
 from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.tables import csv_table
@@ -22,7 +23,7 @@ from sinorus.vocab.geography import geojson_form
 
 from . import compare, lifebar, lineage, linked, matrix
 from .feeds import TreatyFeed
-from .filters import ProvisionFilterSet, TreatyFilterSet
+from .filters import FamilyFilterSet, ProvisionFilterSet, TreatyFilterSet
 from .forms import CompareForm
 from .models import Treaty
 from .serializers import TreatySerializer
@@ -85,3 +86,17 @@ class TreatyProvisions(CatalogueView):
 
     def rows(self, records: Any) -> Any:
         return records.for_matrix()
+
+
+class TreatyFamilies(CatalogueView):
+    """Which instruments descend from each other."""
+
+    model = Treaty
+    filterset_class = FamilyFilterSet
+    serializer_class = TreatySerializer
+    forms = (lineage.CSV,)
+    heading = _("Families of instruments")
+    template_name = "treaties/families.html"
+
+    def page(self, question: FamilyFilterSet) -> Page:
+        return lineage.page_of(question)

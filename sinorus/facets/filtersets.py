@@ -86,6 +86,7 @@ class FacetedFilterSet(FilterSet):
     sorts: ClassVar[dict[str, tuple]] = {"title": (Lower("title"), "pk"), "-updated": ("-updated", "-pk")}
     default_sort: ClassVar[str] = "title"
     page_size: ClassVar[int] = 0  # records a page unless asked otherwise; 0: that of the settings
+    lists: ClassVar[bool] = True  # records, page by page; False: they are told whole in another shape: counted, on a map
     sort_labels: ClassVar[dict[str, Any]] = {
         "-date": _("newest first"),
         "date": _("oldest first"),
@@ -107,20 +108,22 @@ class FacetedFilterSet(FilterSet):
             filters["all"] = FacetNames(
                 multiple, label=_("Match all of"), help_text=_("Names of facets to be read as “all of” instead of “any of”.")
             )
-        brought = [one.sort for one in filters.values() if isinstance(one, Condition) and one.sort]
+        brought = [one.sort for one in filters.values() if isinstance(one, Condition) and one.sort] if cls.lists else []
         help_text = _("Order of the results; relevance is the default with q.") if brought else _("Order of the results.")
         filters["sort"] = Sort(*cls.sorts, *brought, default=cls.default_sort, label=_("Order"), help_text=help_text)
-        most = settings.FACETS["MAX_PAGE_SIZE"]
-        filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
-        filters["page_size"] = Switch(
-            default=cls.page_size or settings.FACETS["PAGE_SIZE"],
-            read=whole_number(1, most),
-            label=_("Records a page"),
-            help_text=_("At most 200."),
-        )
+        if cls.lists:
+            filters |= cls._pages()
         languages = [code[:2] for code, _name in settings.LANGUAGES]
         filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))
         return filters
+
+    @classmethod
+    def _pages(cls) -> dict[str, Any]:
+        size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], settings.FACETS["MAX_PAGE_SIZE"]
+        return {
+            "page": Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1.")),
+            "page_size": Switch(default=size, read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")),
+        }
 
     # What was asked -------------------------------------------------------------------------------------------------
 
@@ -174,6 +177,8 @@ class FacetedFilterSet(FilterSet):
 
     def usual_sort(self, asked: Mapping[str, Any]) -> str:
         """The order when none is asked for: the one that a condition brings, or else that of the record type."""
+        if not self.lists:
+            return self.default_sort
         brought = (one.sort for name, one in self.filters.items() if isinstance(one, Condition) and asked.get(name))
         return next(brought, self.default_sort)
 
@@ -218,7 +223,7 @@ class FacetedFilterSet(FilterSet):
 
     def explain(self, records: list[Any]) -> None:
         """Note at each of some results, as ``found_by``, why it was found, if a condition can tell."""
-        for name, condition in self.conditions.items():
+        for name, condition in self.conditions.items() if self.lists else ():
             found = condition.explain(self.asked[name], records, (get_language() or "en")[:2])
             for record, why in zip(records, found, strict=True):
                 record.found_by = why

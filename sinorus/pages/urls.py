@@ -13,6 +13,7 @@ from .catalogues import (
     ThemeList,
 )
 from .ladder import FormulaDetail, FormulaList
+from .networks import Networks
 from .search import search_page
 from .timeline.views import Timeline
 from .views import About, Home, healthz, readyz
@@ -23,6 +24,7 @@ urlpatterns = [
     path("about/", About.as_view(), name="about"),
     path("map/", MapView.as_view(), name="map"),
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
+    path("networks/", Networks.as_view(), name="networks"),
     path("search/", search_page, name="search"),
     path("timeline/", Timeline.as_view(), name="timeline"),
     *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in Timeline.forms),

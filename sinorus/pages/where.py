@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -36,20 +36,10 @@ KILOMETRES: Final = 7000  # square units of a country's surface on the map for e
 class MapFilterSet(EventFilterSet):
     """The question of the chronicle, asked of the map: told whole, by place."""
 
+    lists = False
     sorts = {"-count": ("pk",), "title": ("pk",)}
     default_sort = "-count"
     sort_labels = {"-count": _("most events first"), "title": _("by name")}
-
-    @classmethod
-    def get_filters(cls) -> dict[str, Any]:
-        """Without pages: a map is told whole."""
-        return {name: one for name, one in super().get_filters().items() if name not in ("page", "page_size")}
-
-    def usual_sort(self, asked: Mapping[str, Any]) -> str:
-        return self.default_sort
-
-    def explain(self, records: list[Any]) -> None:
-        """Nothing: what is shown are places, not records that were found."""
 
 
 @dataclass(frozen=True)

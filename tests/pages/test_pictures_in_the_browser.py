@@ -117,3 +117,25 @@ def test_without_scripts_the_map_is_whole_and_its_links_work(browser: Browser, s
     page.locator(".spots a", has_text="2").first.click()
     expect(page).to_have_url(f"{site}/events/?place=beijing")
     context.close()
+
+
+def test_a_network_lights_up_what_hangs_together(page: Page, site: str) -> None:
+    page.goto(f"{site}/networks/causes/?event=mao-in-moscow-1957")
+    page.locator(".lineage-nodes a").first.focus()
+    expect(page.locator(".network .arc.lit")).to_have_count(1)
+    expect(page.locator(".network li.lit")).to_have_count(2)
+    page.locator("h1").hover()
+    expect(page.locator(".network .lit")).to_have_count(0)
+
+
+def test_leaders_by_keyboard_and_mouse(page: Page, site: str) -> None:
+    page.goto(f"{site}/networks/leaders/")
+    page.locator(".skip-picture").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.classList.contains('stroke')")
+    expect(page.locator(".storyline .arc.lit")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/events/yeltsin-in-beijing-1996/")
+    page.go_back()
+    page.locator(".lane", has_text="Jiang Zemin").click()
+    expect(page).to_have_url(f"{site}/actors/jiang-zemin/")

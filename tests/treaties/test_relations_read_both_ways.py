@@ -85,9 +85,9 @@ def test_the_same_relation_stands_once_but_articles_apart(border: dict[Any, Trea
 
 def test_the_lineage_is_two_steps_wide_by_date_without_citations(border: dict[Any, Treaty]) -> None:
     found = lineage.of(border[1991])
-    assert [node.treaty.slug for node in found.nodes] == ["border-1991", "border-1994", "border-2005"]
+    assert [node.record.slug for node in found.nodes] == ["border-1991", "border-1994", "border-2005"]
     assert [node.is_self for node in found.nodes] == [True, False, False]
-    assert [(edge.link.treaty.slug, edge.link.type, edge.direct) for edge in found.edges] == [
+    assert [(edge.link.source.slug, edge.link.type, edge.direct) for edge in found.edges] == [
         ("border-1994", "supplements", True),
         ("border-2005", "implements", False),
     ]

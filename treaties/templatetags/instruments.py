@@ -9,8 +9,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from sinorus.publishing.arcs import Drawing
+
 from ..life import Status, possible_statuses
-from ..lineage import Lineage
 from ..matrix import Matrix, matrix
 from ..models import PartyAction, Relation, Treaty
 
@@ -61,8 +62,8 @@ def matrix_of(treaties: list[Treaty], question: Any) -> Matrix:
 
 
 @register.simple_tag
-def comparable(treaty: Treaty, lineage: Lineage | None) -> list[Treaty]:
+def comparable(treaty: Treaty, lineage: Drawing | None) -> list[Treaty]:
     """Instruments that a reader of this one may want beside it: those it hangs together with, by date."""
     found = {one.target.pk: one.target for one in treaty.relations}
-    found |= {node.treaty.pk: node.treaty for node in (lineage.nodes if lineage else []) if not node.is_self}
+    found |= {node.record.pk: node.record for node in (lineage.nodes if lineage else []) if not node.is_self}
     return sorted(found.values(), key=lambda one: (one.signed.earliest or datetime.date.min, one.pk))
