@@ -112,18 +112,12 @@ class FacetedFilterSet(FilterSet):
         help_text = _("Order of the results; relevance is the default with q.") if brought else _("Order of the results.")
         filters["sort"] = Sort(*cls.sorts, *brought, default=cls.default_sort, label=_("Order"), help_text=help_text)
         if cls.lists:
-            filters |= cls._pages()
+            size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], settings.FACETS["MAX_PAGE_SIZE"]
+            filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
+            filters["page_size"] = Switch(default=size, read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200."))
         languages = [code[:2] for code, _name in settings.LANGUAGES]
         filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))
         return filters
-
-    @classmethod
-    def _pages(cls) -> dict[str, Any]:
-        size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], settings.FACETS["MAX_PAGE_SIZE"]
-        return {
-            "page": Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1.")),
-            "page_size": Switch(default=size, read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200.")),
-        }
 
     # What was asked -------------------------------------------------------------------------------------------------
 
