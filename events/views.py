@@ -21,7 +21,7 @@ from sinorus.sources.formats import CITING
 from sinorus.sources.linked import linked_form
 from sinorus.vocab.geography import geojson_form
 
-from . import around, linked, meetings
+from . import causes, linked, meetings
 from .feeds import EventFeed
 from .filters import EventFilterSet, MeetingFilterSet
 from .models import Event
@@ -48,7 +48,7 @@ class EventDetail(RecordView):
     template_name = "events/event_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"around": around.of(self.object)}
+        return super().get_context_data(**kwargs) | {"causes": causes.of(self.object)}
 
 
 class MeetingList(CatalogueView):
@@ -84,13 +84,13 @@ class MeetingNetwork(MeetingList):
 class EventNetwork(TemplateResponseMixin, View):
     """What led to what around an event."""
 
-    template_name = "events/around.html"
+    template_name = "events/causes.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = around.AroundForm(request.GET)
-        drawing = around.of(form.chosen) if form.chosen else None
+        form = causes.CausesForm(request.GET)
+        drawing = causes.of(form.chosen) if form.chosen else None
         csv = f"{plain(request.path).rstrip('/')}.csv?event={form.chosen.slug}" if form.chosen else ""
-        context = {"form": form, "drawing": drawing, "csv": csv, "starts": around.starts()}
+        context = {"form": form, "drawing": drawing, "csv": csv, "starts": causes.starts()}
         return self.render_to_response(context, status=404 if form.errors else 200)
 
 
@@ -98,7 +98,7 @@ class EventNetworkCsv(View):
     """The same relations as lines."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        form = around.AroundForm(request.GET)
+        form = causes.CausesForm(request.GET)
         if form.problems:
             return problem_page(400, str(_("The question was not understood.")), errors=form.problems)
-        return csv_table(around.lines(around.of(form.chosen)), "what-led-to-what")
+        return csv_table(causes.lines(causes.of(form.chosen)), "what-led-to-what")

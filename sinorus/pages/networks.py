@@ -6,7 +6,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from events import around, meetings
+from events import causes, meetings
 from events.models import EventLink
 from treaties.lineage import LINES
 from treaties.models import TreatyLink
@@ -21,5 +21,5 @@ class Networks(TemplateView):
         return super().get_context_data(**kwargs) | {
             "meetings": meetings.meetings().count(),
             "descents": TreatyLink.objects.public().filter(type__in=LINES).count(),
-            "causes": EventLink.objects.public().filter(type__in=around.CAUSES).count(),
+            "causes": EventLink.objects.public().filter(type__in=causes.CAUSES).count(),
         }

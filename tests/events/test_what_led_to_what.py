@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from events import around
+from events import causes
 from events.models import Event, EventLink
 from tests import records as make
 from tests.catalogues import body_of
@@ -28,12 +28,12 @@ def chain(world: Any) -> dict[int, Event]:
 
 
 def test_two_steps_each_way_from_cause_to_effect(chain: dict[int, Event]) -> None:
-    drawing = around.of(chain[1901])
+    drawing = causes.of(chain[1901])
     assert [node.record.slug for node in drawing.nodes] == ["in-1901", "in-1902", "in-1903"]
     told = [(edge.link.source.slug, edge.link.words, edge.link.target.slug) for edge in drawing.edges]
     assert told == [("in-1901", "led to", "in-1902"), ("in-1902", "met with", "in-1903")]
     assert [node.record.slug for node in drawing.nodes if node.is_reached] == ["in-1902", "in-1903"]
-    assert around.of(chain[1905]) is None
+    assert causes.of(chain[1905]) is None
 
 
 def test_the_page_of_an_event_shows_them_and_leads_on(reader: Client, chain: dict[int, Event]) -> None:
@@ -73,6 +73,6 @@ def test_as_lines(reader: Client, chain: dict[int, Event]) -> None:
 
 
 def test_it_begins_where_most_hangs_together(chain: dict[int, Event]) -> None:
-    found = dict(around.starts())
+    found = dict(causes.starts())
     assert found[chain[1902]] == found[chain[1903]] == 2 and found[chain[1901]] == 1
     assert chain[1905] not in found

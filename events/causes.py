@@ -47,7 +47,7 @@ def starts() -> list[tuple[Event, int]]:
     return sorted(most, key=lambda one: (one[0].date.earliest or one[0].date.latest, one[0].pk))
 
 
-class AroundForm(forms.Form):
+class CausesForm(forms.Form):
     """``event=<slug>``: which event to look around."""
 
     event = OnceField(
