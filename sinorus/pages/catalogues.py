@@ -5,9 +5,11 @@ They stand here, above the domain, since a page of the vocabulary tells of recor
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import CharField, F
+from django.db.models.functions import Cast, Substr
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +134,13 @@ def about_counts() -> dict[str, int]:
     return {name: model.objects.public().count() for name, model in models.items()}
 
 
-def this_month(month: int) -> Any:
-    """Events that certainly began in a month of the year, with the day known: what is shown as "this month in history"."""
-    exact = Q(date_earliest__month=month) & Q(date_edtf__regex=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}")
-    return Event.objects.public().filter(exact, importance__gte=2).for_list().chronological()
+def this_month(today: datetime.date) -> tuple[list[Event], list[Event]]:
+    """Events of note of this day and of this month in other years: (those of the day, the rest of the month).
+
+    Of the day only what is known to the day; of the month what certainly lies within it, be the day known or not.
+    """
+    bounds = {f"_{bound}": Substr(Cast(f"date_{bound}", CharField()), 1, 7) for bound in ("earliest", "latest")}
+    within = Event.objects.public().annotate(**bounds).filter(_earliest=F("_latest"), _earliest__endswith=f"-{today.month:02}")
+    rows = list(within.filter(importance__gte=2).for_list().chronological())
+    day = [one for one in rows if one.date_earliest == one.date_latest and one.date_earliest.day == today.day]
+    return day, [one for one in rows if one not in day]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -66,6 +67,20 @@ def search_page(request: HttpRequest) -> HttpResponse:
         better = did_you_mean(query, scopes())
         context |= {"better": better, "better_query": urlencode({"q": better}), "without": _without_one(query)}
     return render(request, "pages/search.html", context, status=400 if errors else 200)
+
+
+def near_address(path: str) -> list[Hit]:
+    """Records that the words of an address name which leads nowhere: all its words, or else the longest that find anything."""
+    last = path.rstrip("/").rsplit("/", 1)[-1][:100]
+    if "." in last:  # a file, which nobody misspells
+        return []
+    words = [word for word in re.split(r"[\W_]+", last) if word][:8]
+    attempts = [" ".join(words), *sorted((word for word in words if len(word) > 3), key=len, reverse=True)[:2]]
+    for text in dict.fromkeys(attempts):
+        query, errors = ask(text)
+        if query and not errors and (found := find(query, scopes(), _language(), SHOWN)).groups:
+            return [hit for group in found.groups for hit in group.hits][:SHOWN]
+    return []
 
 
 def _sections(found: Found | None) -> list[dict[str, Any]]:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from sinorus.facets.urls import catalogue
+from sinorus.sources.formats import CITING
 
+from .basket import Basket
 from .catalogues import (
     ActorDetail,
     ActorList,
@@ -26,6 +28,8 @@ urlpatterns = [
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
     path("networks/", Networks.as_view(), name="networks"),
     path("search/", search_page, name="search"),
+    path("basket/", Basket.as_view(), name="basket"),
+    *(path(f"basket.{form.suffix}", Basket.as_view(form=form), name=f"basket-{form.suffix}") for form in CITING),
     path("timeline/", Timeline.as_view(), name="timeline"),
     *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in Timeline.forms),
     path("healthz", healthz, name="healthz"),

@@ -21,6 +21,7 @@ from sinorus.vocab.models import Formula, Theme
 from treaties.models import FormulaUse, Treaty
 
 from .catalogues import about_counts, this_month
+from .search import near_address
 
 
 class Home(TemplateView):
@@ -30,12 +31,14 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = datetime.date.today()
+        day, month = this_month(today)
         first_uses = FormulaUse.objects.public().filter(first=True).order_by("treaty__signed_earliest")
         return super().get_context_data(**kwargs) | {
             "counts": about_counts(),
             "essential": Event.objects.public().filter(importance=3).for_list().chronological().reverse()[:6],
             "first_uses": [use for use in first_uses if use.formula.type == Formula.Type.RUNG],
-            "this_month": this_month(today.month)[:6],
+            "this_day": day,
+            "this_month": month[:6],
             "today": today,
             "latest": Event.objects.public().for_list().order_by("-updated", "-pk")[:5],
             "latest_treaties": Treaty.objects.public().for_list().order_by("-updated", "-pk")[:3],
@@ -84,7 +87,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     detail = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
     if request.path.startswith("/api/"):
         return problem_page(404, detail or "There is nothing at this address.", instance=request.path[:200])
-    return render(request, "404.html", {"detail": detail}, status=404)
+    return render(request, "404.html", {"detail": detail, "near": near_address(request.path_info)}, status=404)
 
 
 def api_root(request: HttpRequest) -> HttpResponse:
