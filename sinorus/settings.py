@@ -48,6 +48,7 @@ def _switch(name: str) -> bool:
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+RELEASES_DIR = Path(env.str("RELEASES_DIR", str(DATA_DIR / "releases")))
 SECRET_KEY = _secret_key(DATA_DIR)
 DEBUG = _switch("DEBUG")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "sinorus.pages",
     "sinorus.corpus",
     "sinorus.desk",
+    "sinorus.releases",
 ]
 
 MIDDLEWARE = [

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "events": GROUND | {"sinorus.publishing", "sinorus.vocab", "sinorus.sources"},
     "treaties": GROUND | {"sinorus.publishing", "sinorus.vocab", "sinorus.sources", "events"},
 }
-UPPER = {"sinorus.dossiers", "sinorus.pages", "sinorus.corpus", "sinorus.desk"}
+UPPER = {"sinorus.dossiers", "sinorus.pages", "sinorus.corpus", "sinorus.desk", "sinorus.releases"}
 for package in UPPER:
     MAY_IMPORT[package] = set(MAY_IMPORT["treaties"]) | {"treaties"} | UPPER
 ROOF = {"sinorus.urls", "sinorus.api", "sinorus.settings", "sinorus.wsgi"}

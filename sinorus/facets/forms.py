@@ -7,7 +7,8 @@ A form is a suffix, a media type and a writer: a function from a `Telling` to te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -139,10 +140,13 @@ class Telling:
 def records(question: FacetedFilterSet) -> Iterator[Any]:
     """Every record asked for, in order, with everything of ``for_page``.
 
-    The keys are fixed when the first is read, and the records fetched some hundred at a time: no cursor and no transaction
-    stays open for a slow reader. What is withdrawn meanwhile is left out.
+    The keys are fixed at once, so that they are those of the edition that the answer names; the records are fetched some
+    hundred at a time: no cursor and no transaction stays open for a slow reader. What is withdrawn meanwhile is left out.
     """
-    keys = list(question.results().values_list("pk", flat=True))
+    return _in_chunks(question, array("q", question.results().values_list("pk", flat=True)))
+
+
+def _in_chunks(question: FacetedFilterSet, keys: Sequence[int]) -> Iterator[Any]:
     public = question.queryset.model.objects.public()
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
@@ -212,15 +216,3 @@ def in_language(address: str) -> str:
     """The address of a page in the language of the answer, from a data form, which has none in its own."""
     code = (get_language() or "en")[:2]
     return address if code == "en" else f"/{code}{plain(address)}"
-
-
-def language_query() -> str:
-    """The language of the page as a parameter of data; empty for English."""
-    code = (get_language() or "en")[:2]
-    return "" if code == "en" else f"lang={code}"
-
-
-def link(address: str, form: Form, query: str = "") -> str:
-    """Where a page is told in a form: ``/zh/events/`` → ``/events.csv?lang=zh``."""
-    query = "&".join(part for part in (query, language_query()) if part)
-    return plain(address).rstrip("/") + f".{form.suffix}" + (f"?{query}" if query else "")

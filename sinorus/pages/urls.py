@@ -4,6 +4,7 @@ from django.urls import path
 
 from sinorus.facets.urls import catalogue
 from sinorus.sources.formats import CITING
+from sinorus.releases.offer import release_file
 
 from .basket import Basket
 from .catalogues import (
@@ -14,8 +15,10 @@ from .catalogues import (
     ThemeDetail,
     ThemeList,
 )
+from .data import Data
 from .ladder import FormulaDetail, FormulaList
 from .networks import Networks
+from .receipts import ReceiptView
 from .search import search_page
 from .timeline.views import Timeline
 from .views import About, Home, healthz, readyz
@@ -27,6 +30,10 @@ urlpatterns = [
     path("map/", MapView.as_view(), name="map"),
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
     path("networks/", Networks.as_view(), name="networks"),
+    path("data/", Data.as_view(), name="data"),
+    path("data/<int:edition>/<path:name>", release_file, name="release-file"),
+    path("receipts/<slug:name>/", ReceiptView.as_view(), name="receipt"),
+    path("receipts/<slug:name>.json", ReceiptView.as_view(form="json"), name="receipt-json"),
     path("search/", search_page, name="search"),
     path("basket/", Basket.as_view(), name="basket"),
     *(path(f"basket.{form.suffix}", Basket.as_view(form=form), name=f"basket-{form.suffix}") for form in CITING),

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from . import editions, workflow
 
 PRIVATE: Final = ("/admin/", "/preview/", "/report/", "/readyz", "/healthz")
+#: What also depends on files beside the database: the edition alone does not tell whether it is unchanged.
+BESIDE: Final = ("/data/",)
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -56,14 +58,15 @@ class EditionMiddleware:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
+        beside = request.path_info in BESIDE
         edition, due = editions.present() if asked else (0, False)
-        if asked and not due and (etag := _etag(request, edition)) in asked:
+        if asked and not (due or beside) and (etag := _etag(request, edition)) in asked:
             response = HttpResponseNotModified()
         else:
             with editions.reading(publish_due=workflow.publish_due_if_possible) as snapshot:
                 request.edition = edition = snapshot.edition
                 response = self.get_response(request)
-            if response.status_code != 200:
+            if response.status_code != 200 or beside:
                 response.headers["X-Edition"] = str(edition)
                 return response
             etag = _etag(request, edition)

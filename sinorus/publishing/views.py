@@ -13,8 +13,9 @@ from django.views.generic import DetailView, TemplateView
 
 from sinorus.facets.exports import CSV, JSONL
 from sinorus.facets.feeds import ATOM
-from sinorus.facets.forms import Form, Options, RecordOptions, Telling, link
+from sinorus.facets.forms import Form, Options, RecordOptions, Telling
 from sinorus.facets.problems import problem_page
+from sinorus.facets.templatetags.addresses import form_url
 from sinorus.facets.views import CatalogueView
 
 from .feeds import ChangeFeed
@@ -98,9 +99,10 @@ class RecordView(DetailView):
         """Where the record has gone, or why it is not here any more."""
         record = self.model.objects.successor(slug=slug)
         if record and record.slug != slug:
-            query = f"?as_of={self.day}" if self.day else ""
+            query = f"as_of={self.day}" if self.day else ""
             address = record.get_absolute_url()
-            return HttpResponsePermanentRedirect((link(address, self.form) if self.form else address) + query)
+            page = address + (f"?{query}" if query else "")
+            return HttpResponsePermanentRedirect(form_url(address, self.form, query) if self.form else page)
         return _gone(self.request, self.model, slug=slug, page=not self.form) or _raise(error)
 
 

@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.value import HistoricalDate
 
-from .. import forms
 from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
-from .addresses import plain
+from .addresses import form_url, language_query, plain
 
 register = template.Library()
 
@@ -154,12 +153,12 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
 def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tuple[str, str, str]]:
     """(name, address, media type) of the same question in its other forms, the API last."""
     query = question.canonical(page=None, page_size=None)
-    found = [(form.name, forms.link(list_url, form, query), form.media_type) for form in view.forms if form.of_lists]
+    found = [(form.name, form_url(list_url, form, query), form.media_type) for form in view.forms if form.of_lists]
     if view.api_name is None:
         return found
     try:
         name = view.api_name or f"api:{view.model._meta.model_name}-list"
-        language = forms.language_query()
+        language = language_query()
         query = "&".join(part for part in (query, language) if part)
         found.append((str(_("JSON (API)")), plain(reverse(name)) + (f"?{query}" if query else ""), "application/json"))
     except NoReverseMatch:
@@ -171,7 +170,7 @@ def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tup
 def record_forms(view: Any, record: Any) -> list[tuple[str, str, str]]:
     """(name, address, media type) of a record in its other forms."""
     here = record.get_absolute_url()
-    return [(form.name, forms.link(here, form), form.media_type) for form in view.forms if form.of_records]
+    return [(form.name, form_url(here, form), form.media_type) for form in view.forms if form.of_records]
 
 
 @register.filter

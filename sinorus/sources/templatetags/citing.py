@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -56,7 +57,17 @@ def cite_list(context: Any, question: Any) -> dict[str, Any]:
     heading = context["heading"]
     here = _here(context["request"], question.canonical(page=None, page_size=None))
     item = csl.of_list(lambda: str(heading), question.describe, question.count, *here)
-    return _block(item, "list")
+    return _block(item, "list") | {"receipt": _receipt(context["view"], question)}
+
+
+def _receipt(view: Any, question: Any) -> str:
+    """Where a list's receipt is made; empty for what is no list of the records that the API has."""
+    name = "" if view.api_name is None else view.api_name or f"api:{view.model._meta.model_name}-list"
+    if not name.endswith("-list"):
+        return ""
+    query = question.canonical(page=None, page_size=None)
+    endpoint = reverse(name).rstrip("/").rsplit("/", 1)[1]
+    return reverse("receipt", args=[endpoint]) + (f"?{query}" if query else "")
 
 
 @register.inclusion_tag("sources/_cite.html", takes_context=True)
