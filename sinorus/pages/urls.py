@@ -3,8 +3,8 @@
 from django.urls import path
 
 from sinorus.facets.urls import catalogue
-from sinorus.sources.formats import CITING
 from sinorus.releases.offer import release_file
+from sinorus.sources.formats import CITING
 
 from .basket import Basket
 from .catalogues import (
