@@ -40,12 +40,13 @@ class SourceAdmin(RecordAdmin):
     """Sources."""
 
     list_display = ("title", "kind", "standing", "origin", "language", "status")
-    list_filter = ("status", *facet_filters(SourceFilterSet))
+    list_filter = ("status", "link_state", *facet_filters(SourceFilterSet))
+    readonly_fields = (*RecordAdmin.readonly_fields, "link_state", "link_since", "link_checked")
     search_fields = (*RecordAdmin.search_fields, "authors", "container", "original_title", "url")
     fieldsets = (
         (None, {"fields": (*TITLES, "original_title", ("kind", "standing", "origin", "language"), "authors")}),
         (_("Published"), {"fields": ("container", ("publisher", "publisher_place"), ("number", "pages"), *date_fields("issued"))}),
-        (_("On the web"), {"fields": ("url", "archive_url", "accessed")}),
+        (_("On the web"), {"fields": ("url", "archive_url", "accessed", ("link_state", "link_since", "link_checked"))}),
         (_("More"), {"fields": ("summary",)}),
         STATE,
     )

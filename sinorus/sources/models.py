@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
 from sinorus.publishing.models import Record
@@ -59,6 +60,15 @@ class Source(Record):
         MIRROR = "mirror", _("Mirror or copy")
         OTHER = "other", _("Other")
 
+    class LinkState(models.TextChoices):
+        """What was found when its address was last asked, by ``manage.py check_links`` and never on a request."""
+
+        ALIVE = "alive", pgettext_lazy("link", "Answers")
+        GONE = "gone", pgettext_lazy("link", "Gone")
+        SILENT = "silent", pgettext_lazy("link", "Does not answer")
+        CLOSED = "closed", pgettext_lazy("link", "Refuses programs")
+        UNSAFE = "unsafe", pgettext_lazy("link", "Not asked: leads where it may not")
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.WEBPAGE, help_text=_("Item type of CSL."))
     standing = models.CharField(
         _("standing"),
@@ -84,6 +94,14 @@ class Source(Record):
     url = models.CharField(_("address"), max_length=1000, blank=True, help_text=_("http or https; empty for print alone."))
     archive_url = models.CharField(_("archived copy"), max_length=1000, blank=True, help_text=_("Address of an archived copy."))
     accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("The day on which the page was read."))
+    link_state = models.CharField(
+        _("link"), max_length=8, choices=LinkState, blank=True, editable=False, help_text=_("Found by check_links; empty: not asked yet.")
+    )
+    link_since = models.DateField(_("link so since"), null=True, editable=False, help_text=_("The day on which this was found first."))
+    link_checked = models.DateField(_("link last asked"), null=True, editable=False, help_text=_("The day on which it was asked last."))
+    link_address = models.CharField(
+        _("address asked"), max_length=1000, blank=True, editable=False, help_text=_("What was found is said of this address alone.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -111,6 +129,11 @@ class Source(Record):
             family, comma, given = (part.strip() for part in line.partition(","))
             names.append(f"{given} {family}" if comma else family)
         return [name for name in names if name]
+
+    @property
+    def link_is_dead(self) -> bool:
+        """Whether its address, as it is now, did not lead to the text when it was last asked."""
+        return self.link_address == self.url and self.link_state in (self.LinkState.GONE, self.LinkState.SILENT)
 
     def claims(self) -> list[dict[str, Any]]:
         """Public records that rest on this source, with the citations and accounts: what falls if it is wrong."""

@@ -11,6 +11,8 @@ from rest_framework import serializers
 
 from sinorus.publishing.serializers import DateField, RecordSerializer, RefField
 
+from .models import Source
+
 _CITATION = {
     "type": "object",
     "required": ["source", "title", "locator", "note", "supports"],
@@ -111,6 +113,11 @@ class SourceSerializer(RecordSerializer):
     link = serializers.CharField(source="url", help_text="Address of the text, if it has one.")
     archive_link = serializers.CharField(source="archive_url", help_text="Address of an archived copy.")
     accessed = serializers.DateField(help_text="The day on which it was read.", allow_null=True)
+    link_state = serializers.SerializerMethodField(help_text="What was found at the address; empty: not asked.")
+
+    @extend_schema_field({"type": "string", "enum": ["", *Source.LinkState.values]})
+    def get_link_state(self, source: Source) -> str:
+        return source.link_state if source.link_address == source.url else ""
 
 
 class AssessmentSerializer(RecordSerializer):
