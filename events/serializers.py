@@ -58,6 +58,23 @@ class EventSerializer(RecordSerializer):
         return [{"type": type_, "label": label, "target": ref(target, self.context)} for type_, label, target in event.relations]
 
 
+class NearSerializer(serializers.Serializer):
+    """An event near a date."""
+
+    event = RefField(help_text="Which.")
+    date = DateField(source="event.date", help_text="When.")
+    days = serializers.IntegerField(help_text="The most days that may lie between the two dates.")
+
+
+class RingSerializer(serializers.Serializer):
+    """Events within so many days of a record, whatever its imprecise date and theirs turn out to be."""
+
+    name = serializers.ChoiceField(choices=["days", "month", "year"], help_text="Which ring; an event stands in the narrowest.")
+    days = serializers.IntegerField(help_text="The most days of the ring.")
+    inside = NearSerializer(many=True, help_text="Events in which both sides took part, in order of time.")
+    outside = NearSerializer(many=True, help_text="Events of the wider world, in order of time.")
+
+
 class PairSerializer(serializers.Serializer):
     """Two persons and how often they met."""
 

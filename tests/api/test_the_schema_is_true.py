@@ -60,7 +60,8 @@ def addresses(reader: Client, path: str) -> list[str]:
         return [f"{path}?q=china"]
     if "{slug}" not in path:
         return [path]
-    return [record["url"] for record in reader.get(path.replace("{slug}/", "")).json()["results"]]
+    here, _slug, rest = path.partition("{slug}/")
+    return [record["url"] + rest for record in reader.get(here).json()["results"]]
 
 
 def test_every_field_is_required_or_said_to_be_empty(reader: Client, world: Any, schema: dict[str, Any]) -> None:

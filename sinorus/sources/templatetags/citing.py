@@ -33,6 +33,7 @@ def _block(item: Item, key: str) -> dict[str, Any]:
     programs = [("BibTeX", formats.bibtex(item)), ("RIS", formats.ris(item)), ("CSL-JSON", csl_json)]
     return {
         "key": key,
+        "lang": {"zh": "zh-Hans"}.get(item.get("language", "en"), item.get("language", "en")),
         "styles": [(style.name, style.label, style.html(item)) for style in STYLES],
         "programs": [(name, text.strip()) for name, text in programs],
         "coins": formats.coins(item),

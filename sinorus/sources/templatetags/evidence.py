@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from sinorus.publishing.language import page_lang
 from sinorus.publishing.views import record_models
+from sinorus.vocab.models import Side
 
 from ..serializers import grouped as grouped_accounts
 
@@ -89,16 +90,74 @@ def attested(citations: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 
 @register.simple_tag
 def refs(citations: Iterable[Any], *parts: str) -> SafeString | str:
-    """References to the numbered notes that support a part of the record: the small figures after a fact."""
-    numbers = [number for number, citation in enumerate(citations or [], 1) if citation.supports in parts]
-    if not numbers:
+    """References to the numbered notes that support a part of the record: the small figures after a fact.
+
+    The part "summary" takes those too that support the whole record, or something that is no part with a place on the page.
+    """
+    found = [(number, one) for number, one in enumerate(citations or [], 1) if _supports(one, parts)]
+    if not found:
         return ""
     links = format_html_join(
         " ",
-        '<a href="#note-{}"><span class="visually-hidden" lang="{}">{} </span>{}</a>',
-        ((number, page_lang(), _("Note"), number) for number in numbers),
+        '<a href="#note-{}" title="{}"><span class="visually-hidden">{} </span>{}</a>',
+        ((number, str(one), _("Note"), number) for number, one in found),
     )
     return format_html('<sup class="refs">{}</sup>', links)
+
+
+#: Parts that show the figures of their notes beside them, with the words by which editors name them; articles do too.
+_PARTS = {
+    "date": ("date", "day"),
+    "place": ("place",),
+    "participants": ("participant", "who took part"),
+    "in_force": ("in force", "in_force", "entry into force"),
+    "terminated": ("terminated", "expiry", "end of force"),
+    "summary": ("summary",),
+}
+_ARTICLES = re.compile(r"articles?[ -]([0-9]+)(?:\s*[–-]\s*([0-9]+))?", re.IGNORECASE)
+
+
+def _supports(citation: Any, parts: tuple[str, ...]) -> bool:
+    pieces = [_named(piece) for piece in re.split(r"[,;]", citation.supports) if piece.strip()]
+    return any(set(parts) & named for named in pieces) or ("summary" in parts and not (pieces and all(pieces)))
+
+
+def _named(words: str) -> set[str]:
+    """The parts with a place on the page that some words name: "place of signature" → place, "Articles 1–3" → article-1 …"""
+    words = words.strip().lower()
+    found = {part for part, names in _PARTS.items() if words.startswith(names)}
+    for first, last in _ARTICLES.findall(words):
+        found |= {f"article-{number}" for number in range(int(first), min(int(last or first), int(first) + 100) + 1)}
+    return found
+
+
+@register.filter
+def sides(citations: Iterable[Any]) -> dict[str, Any]:
+    """From which sides a record's sources come: [(side, label, number of sources)], and whether both sides are among them."""
+    origins = {one.source_id: one.source for one in citations or []}.values()
+    counts = {side: sum(source.origin == side for source in origins) for side in Side}
+    found = [(side.value, side.label, number) for side, number in counts.items() if number]
+    return {"counts": found, "both": bool(counts[Side.CHINESE] and counts[Side.RUSSIAN])}
+
+
+@register.filter
+def readings(assessments: Iterable[Any]) -> dict[str, Any]:
+    """Assessments on which Beijing and Moscow both have a reading, by topic and side by side; then all others.
+
+    {both: [{topic, columns: [(side, label, assessments)]}], rest: [...]}.
+    """
+    topics: dict[Any, list[Any]] = {}
+    for one in assessments or []:
+        topics.setdefault(one.topic_id, []).append(one)
+    both, rest = [], []
+    for some in topics.values():
+        held = {side: [one for one in some if one.holder.side == side] for side in (Side.CHINESE, Side.RUSSIAN)}
+        if some[0].topic_id and all(held.values()):
+            both.append({"topic": some[0].topic, "columns": [(side.value, side.label, ones) for side, ones in held.items()]})
+            rest += [one for one in some if one.holder.side == Side.THIRD]
+        else:
+            rest += some
+    return {"both": both, "rest": rest}
 
 
 @register.filter
