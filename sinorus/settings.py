@@ -126,25 +126,42 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-def _database() -> dict:
-    """The database that ``DATABASE_URL`` names; without it an SQLite file in the data folder, set up for a server.
+def _database(url: str, *, pooled: bool = True) -> dict:
+    """The database of a URL, set up for a server.
 
     SQLite: write-ahead log, so that readers never wait; transactions take the write lock when they begin, since a
     deferred one fails at once instead of waiting when it has to upgrade; FULL, so that no acknowledged edit is lost
-    when the power fails.
+    when the power fails. PostgreSQL: no statement runs for ever; with ``DATABASE_POOL`` the threads of a process share so many
+    connections, else each keeps its own. A replica has none: who waits for a pool would not learn soon that it is down.
     """
-    config = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'sinorus.sqlite3'}")
+    config = env.db_url_config(url)
+    config["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 600)
+    config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"].endswith("sqlite3"):
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    elif not config["ENGINE"].endswith("postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
-    config["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 600)
-    config["CONN_HEALTH_CHECKS"] = True
+    elif config["ENGINE"].endswith("postgresql"):
+        milliseconds = int(env.float("DATABASE_TIMEOUT", 30) * 1000)
+        config.setdefault("OPTIONS", {}).update(options=f"-c statement_timeout={milliseconds}", connect_timeout=2)
+        if pooled and (size := env.int("DATABASE_POOL", 0)):
+            config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+            config["CONN_MAX_AGE"] = 0
+    else:
+        raise ImproperlyConfigured("DATABASE_URL and DATABASE_REPLICA_URL must name SQLite or PostgreSQL.")
     return config
 
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": _database(env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sinorus.sqlite3'}"))}
+# Readers are answered from these; see sinorus/publishing/replicas.py.
+REPLICAS = [f"replica{number}" for number, _url in enumerate(env.str("DATABASE_REPLICA_URL", "").split(), 1)]
+for _alias, _url in zip(REPLICAS, env.str("DATABASE_REPLICA_URL", "").split(), strict=True):
+    DATABASES[_alias] = _database(_url, pooled=False) | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["sinorus.publishing.replicas.Router"] if REPLICAS else []
+READING_TIMEOUT = int(env.float("DATABASE_READING_TIMEOUT", 2) * 1000)  # milliseconds that a statement for a reader may take
+
+# What throttling counts, in each process; with Redis in all of them together.
+if _cache_url := env.str("CACHE_URL", ""):
+    CACHES = {"default": env.cache_url_config(_cache_url)}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -174,7 +191,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["sinorus.facets.render.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

@@ -63,6 +63,29 @@ def cluster(folder: Path) -> Iterator[str]:
         subprocess.run(as_server(*control, "-m", "immediate", "stop"), **quiet)
 
 
+def control(data: Path, *words: str) -> None:
+    """pg_ctl on a cluster."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(
+        as_server(programs() / "pg_ctl", "-D", data, "-w", "-l", data.parent / "log", *words), cwd=data.parent, check=True, **quiet
+    )
+
+
+@contextmanager
+def replica(folder: Path, primary: str) -> Iterator[tuple[str, Path]]:
+    """A streaming replica of a cluster; gives its URL and its folder of data, which ``control`` stops and starts."""
+    data, port = folder / "replica", free_port()
+    backup = as_server(programs() / "pg_basebackup", "-d", primary, "-D", data, "-R", "-c", "fast", "-X", "stream")
+    subprocess.run(backup, check=True, cwd=folder)
+    with (data / "postgresql.auto.conf").open("a") as settings:
+        settings.write(f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n")
+    control(data, "start")
+    try:
+        yield primary.rpartition(":")[0] + f":{port}/postgres", data
+    finally:
+        control(data, "-m", "immediate", "stop")
+
+
 def main(arguments: list[str]) -> int:
     if programs() is None:
         print(MISSING, file=sys.stderr)

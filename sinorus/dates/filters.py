@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .errors import DateError, quoted
@@ -78,3 +78,12 @@ def overlap(name: str, after: date | None = None, before: date | None = None, ma
     if before is not None:
         condition &= Q(**{f"{earliest}__lte": before}) | Q(**{f"{earliest}__isnull": True})
     return condition
+
+
+def by_date(name: str) -> dict[str, tuple]:
+    """By the first day it may be, then the last; what has an open end stands at that end. "-date" is the exact reverse."""
+    earliest, latest = F(f"{name}_earliest"), F(f"{name}_latest")
+    return {
+        "-date": (earliest.desc(nulls_last=True), latest.desc(nulls_first=True), "-pk"),
+        "date": (earliest.asc(nulls_first=True), latest.asc(nulls_last=True), "pk"),
+    }

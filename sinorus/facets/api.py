@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,7 +23,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from .filtersets import FacetedFilterSet
 from .forms import RecordOptions
-from .pages import page_of
+from .kept import tell
+from .pages import Records, page_of
 from .problems import BadQuestion, Gone, errors_of
 from .schema import WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
 
@@ -41,7 +45,7 @@ class QuestionBackend(BaseFilterBackend):
 class QuestionPages(BasePagination):
     """``count``, ``next``, ``previous``, ``results``; ``count_certain`` where imprecise dates are read as possible."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> Records:
         self.request = request
         try:
             self.page = page_of(view.question, lambda records: records.for_page())
@@ -145,6 +149,16 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         wrong = [name for name in self._wanted(request) if name not in known]
         message = _("Not a field of these records: %(names)s.")
         return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        context = tuple(self.question.context().items())
+        here = (request.build_absolute_uri("/"), get_script_prefix(), get_language(), datetime.date.today())
+        variant = ("api", *here, context, tuple(self._wanted(request)))
+        return self.get_paginated_response(tell(self.model, records.keys, variant, lambda keys: self._told(records.some(keys))))
+
+    def _told(self, records: dict[int, Any]) -> dict[int, Any]:
+        return dict(zip(records, self.get_serializer(records.values(), many=True).data, strict=True))
 
     def get_serializer_context(self) -> dict[str, Any]:
         question = getattr(self, "question", None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from types import MethodType
+from typing import Any, Self
 
 from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Substr
@@ -22,7 +24,19 @@ Options = Mapping[str, Any]
 Labelled = dict[str, str]
 
 
-class Switch(Filter):
+class _Declared(Filter):
+    """A declaration: what a question makes of it is its own, what was declared is shared by all and never changed."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """FilterSets copy their filters at each request; of ours a new object is enough, whose field asks it and not the old one."""
+        new = copy.copy(self)
+        new.__dict__.pop("_field", None)
+        own = ((name, one) for name, one in self.extra.items() if getattr(one, "__self__", None) is self)
+        new.extra = self.extra | {name: MethodType(one.__func__, new) for name, one in own}
+        return new
+
+
+class Switch(_Declared):
     """A parameter that narrows nothing itself. ``looks``: what a page's form offers for it, "text" or "date"."""
 
     field_class = OnceField
@@ -65,12 +79,20 @@ class Condition(Switch):
         """The order that it brings, for ``order_by``."""
         raise NotImplementedError
 
+    def steps(self, value: Any, records: QuerySet) -> tuple[list[Q], tuple[str, ...]] | None:
+        """The same order otherwise told: who goes first, who of the others goes next …, and the columns that part who goes together.
+
+        These are names as for ``order_by``, each the other way round ("-date_earliest"), nothing recorded coming last. None
+        where the order cannot be told so.
+        """
+        return None
+
     def explain(self, value: Any, records: list[Any], language: str) -> list[Any]:
         """For each of some records that match, why it does."""
         raise NotImplementedError
 
 
-class FacetNames(Filter):
+class FacetNames(_Declared):
     """``all=state``: the facets to be read as "all of" instead of "any of"."""
 
     field_class = ValuesField
@@ -80,7 +102,7 @@ class FacetNames(Filter):
         super().__init__(known=lambda values: names, allowed=lambda: names, required=False, **kwargs)
 
 
-class Facet(Filter):
+class Facet(_Declared):
     """A filter whose values are counted.
 
     ``multiple``: a record may have several of its values at once, so that "all of them" makes sense.
@@ -287,6 +309,11 @@ class RelatedFacet(Facet):
         self._chosen: dict[str, tuple[int, str]] = {}
         super().__init__(**kwargs)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        new = super().__deepcopy__(memo)
+        new._chosen = {}
+        return new
+
     def known(self, values: Collection[str]) -> Collection[str]:
         rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *TITLES)
         self._chosen |= {slug: (pk, title_of(titles)) for slug, pk, *titles in rows}
@@ -363,12 +390,3 @@ TITLES = ("title", "title_zh", "title_ru")
 def title_of(titles: Sequence[str]) -> str:
     """The title in the reader's language, or else the English one."""
     return titles[{"zh": 1, "ru": 2}.get((get_language() or "en")[:2], 0)] or titles[0]
-
-
-def by_date(name: str) -> dict[str, tuple]:
-    """By the first day it may be, then the last; what has an open end stands at that end. "-date" is the exact reverse."""
-    earliest, latest = F(f"{name}_earliest"), F(f"{name}_latest")
-    return {
-        "-date": (earliest.desc(nulls_last=True), latest.desc(nulls_first=True), "-pk"),
-        "date": (earliest.asc(nulls_first=True), latest.asc(nulls_last=True), "pk"),
-    }

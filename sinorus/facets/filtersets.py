@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,52 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from sinorus.dates.errors import DateError
-from sinorus.dates.filters import PartialDate, overlap, parse_partial
+from sinorus.dates.filters import PartialDate, by_date, overlap, parse_partial
 
+from .buckets import Bucket, Chip, Counted
 from .counts import IndexedCounter
 from .fields import whole_number
-from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch, by_date
+from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch
 from .histogram import by_year
-
-
-class Bucket(NamedTuple):
-    """One value of a facet: how many records it would give, and the query that chooses it or gives it up."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    link: Callable[[str], str]
-
-    @property
-    def query(self) -> str:
-        return self.link(self.value)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A facet with its values; not ``complete`` when only those are here that most records have."""
-
-    name: str
-    label: str
-    multiple: bool
-    every: bool
-    buckets: list[Bucket]
-    complete: bool = True
-
-    @property
-    def chosen(self) -> int:
-        return sum(bucket.selected for bucket in self.buckets)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One part of the question in words, and the query without it."""
-
-    name: str
-    label: str
-    value: str
-    query: str
 
 
 def _read_date(text: str) -> PartialDate:
@@ -72,6 +33,9 @@ def _read_date(text: str) -> PartialDate:
         return parse_partial(text)
     except DateError as error:
         raise ValidationError(error.message, code="date", params=error.params) from None
+
+
+_quoted = lru_cache(10_000)(quote_plus)  # the values of facets are the same at every request
 
 
 class FacetedFilterSet(FilterSet):
@@ -293,9 +257,11 @@ class FacetedFilterSet(FilterSet):
         before = urlencode([pair for pair in rest if names.index(pair[0]) < names.index(name)])
         after = urlencode([pair for pair in rest if names.index(pair[0]) > names.index(name)])
 
+        before, after = before and f"{before}&", after and f"&{after}"
+
         def link(value: str) -> str:
-            own = urlencode([(name, one) for one in sorted({*chosen} ^ {value})])
-            return "&".join(part for part in (before, own, after) if part)
+            own = "&".join(f"{name}={_quoted(one)}" for one in sorted({*chosen} ^ {value}))
+            return f"{before}{own}{after}" if own else (before + after).strip("&").replace("&&", "&")
 
         return link
 

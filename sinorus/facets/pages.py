@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from .filtersets import FacetedFilterSet
+
+
+class Records(Sequence):
+    """The records of a page by their primary keys; fetched, with what ``prepare`` adds, when they are looked at."""
+
+    def __init__(self, model: type[Model], keys: Sequence[int], prepare: Callable[[QuerySet], QuerySet]) -> None:
+        self.model, self.keys, self.prepare = model, keys, prepare
+
+    def some(self, keys: Sequence[int]) -> dict[int, Any]:
+        """Those with some of the keys, by key."""
+        # The keys first, then the rows: the narrowing then runs without the columns and joins that the rows need.
+        return {record.pk: record for record in self.prepare(self.model._default_manager.filter(pk__in=keys)).order_by()}
+
+    @cached_property
+    def _all(self) -> list[Any]:
+        found = self.some(self.keys)
+        return [found[key] for key in self.keys if key in found]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all)
 
 
 @dataclass(frozen=True)
@@ -22,7 +49,7 @@ class Page:
     number: int
     size: int
     count: int
-    records: list[Any]
+    records: Sequence[Any]
 
     @property
     def last(self) -> int:
@@ -61,7 +88,7 @@ class Page:
 
 
 def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet]) -> Page:
-    """The page that the question asks for, its records fetched with what ``prepare`` adds.
+    """The page that the question asks for, its records fetched with what ``prepare`` adds when they are looked at.
 
     Raises Http404 for a page past the end, and beyond the 10,000th record, where the bulk forms are meant to be used.
     """
@@ -74,7 +101,5 @@ def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet])
     if number > 1 and (number - 1) * size >= question.count:
         raise Http404(_("There is no page %(number)s: %(count)s records are found.") % {"number": number, "count": question.count})
     start = (number - 1) * size
-    # The keys first, then the rows: the narrowing then runs without the columns and joins that the rows need.
     keys = question.counter.keys(question, start, size)
-    rows = {record.pk: record for record in prepare(question.queryset.model.objects.filter(pk__in=keys)).order_by()}
-    return Page(question, number, size, question.count, [rows[key] for key in keys if key in rows])
+    return Page(question, number, size, question.count, Records(question.queryset.model, keys, prepare))

@@ -19,12 +19,14 @@ Changes = Mapping[str, set[int]]
 class Snapshot:
     """One state of the database.
 
-    ``changes_since`` gives what changed after an edition up to this one, None where that is not known. ``again`` opens another
+    ``changes_since`` gives the records that changed after an edition up to this one, and ``touched_since`` those of a type whose
+    answers may have changed, since they or a record that they tell of did; None where that is not known. ``again`` opens another
     snapshot, of the newest edition, for a thread of one's own.
     """
 
     edition: int
     changes_since: Callable[[int], Changes | None]
+    touched_since: Callable[[int, str], set[int] | None]
     again: Callable[[], AbstractContextManager[Snapshot]]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
@@ -66,3 +67,14 @@ class CatalogueView(TemplateResponseMixin, View):
     def rows(self, records: QuerySet) -> QuerySet:
         """The records of a page with what their rows show."""
         return records.for_list()
+
+
+def warm() -> None:
+    """Make the index of every catalogue that has an address, before the first reader asks. Call it where a snapshot is read."""
+    get_resolver().url_patterns  # noqa: B018  # imports the views
+    todo = [CatalogueView]
+    while todo:
+        view = todo.pop()
+        todo += view.__subclasses__()
+        if hasattr(view, "model") and hasattr(view, "filterset_class"):
+            view.filterset_class(QueryDict(), view().get_queryset()).facets()

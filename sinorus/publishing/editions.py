@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections, router, transaction
-from django.db.models import F
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sinorus.facets import snapshot
 
+from . import replicas
 from .models import Change, Edition, record_types
 
 
@@ -39,42 +41,49 @@ def raise_edition() -> int:
 
 
 @contextmanager
-def reading(publish_due: Callable[[], None] | None = None) -> Iterator[snapshot.Snapshot]:
+def reading(publish_due: Callable[[], None] | None = None, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[snapshot.Snapshot]:
     """Everything that is read inside is of one edition, whatever is committed meanwhile; nothing may be written.
 
-    ``publish_due`` is called first, outside of the snapshot, when something scheduled is due. Inside a transaction of
-    somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
+    ``publish_due`` is called first, outside of the snapshot, when something scheduled is due. ``using`` is the database. Inside a
+    transaction of somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
     """
-    using = router.db_for_read(Edition)
-    connection = connections[using]
-    if connection.in_atomic_block:
+    if connections[using].in_atomic_block:
         edition, due = present()
         if due and publish_due:
             publish_due()
             edition = current()
-        yield snapshot.Snapshot(edition, lambda since: None, reading)
+        yield _snapshot(edition)
         return
-    with _snapshot(connection, using):
+    with _at(using):
         edition, due = present()
         if not (due and publish_due):
-            with _held(edition) as held:
+            with snapshot.holding(_snapshot(edition)) as held:
                 yield held
             return
     publish_due()
-    with _snapshot(connection, using), _held(current()) as held:
+    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(current())) as held:  # a replica may not have it yet
         yield held
 
 
-def _held(edition: int) -> Any:
-    return snapshot.holding(snapshot.Snapshot(edition, lambda since: changes(since, edition), reading))
+def _snapshot(edition: int) -> snapshot.Snapshot:
+    return snapshot.Snapshot(
+        edition,
+        changes_since=lambda since: changes(since, edition),
+        touched_since=lambda since, record_type: touched(since, edition, record_type),
+        again=lambda: reading(using=replicas.choose()),
+    )
 
 
 @contextmanager
-def _snapshot(connection: Any, using: str) -> Iterator[None]:
-    with _deferred(connection), transaction.atomic(using=using):
+def _at(using: str) -> Iterator[None]:
+    """One state of a database, for as long as a reader may wait."""
+    connection = connections[using]
+    with replicas.reading_from(using), _deferred(connection), transaction.atomic(using=using):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(
+                    f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {settings.READING_TIMEOUT}"
+                )
         yield
 
 
@@ -95,12 +104,24 @@ def _deferred(connection: Any) -> Iterator[None]:
 def changes(since: int, until: int) -> snapshot.Changes | None:
     """The records that changed after one edition up to another, by the stream; None where it does not tell of an edition."""
     found: dict[str, set[int]] = {name: set() for name in record_types()}
-    entries = Change.objects.filter(edition__gt=since, edition__lte=until).order_by()
     told = set()
-    by_letter = {model.PREFIX: name for name, model in record_types().items()}
-    for edition, name, number, into, affects in entries.values_list("edition", "record_type", "record_id", "into_id", "affects"):
+    for edition, name, number, into in _entries(since, until).values_list("edition", "record_type", "record_id", "into_id"):
         told.add(edition)
         found.setdefault(name, set()).update({number, into} - {None})
-        for one in affects:
-            found[by_letter[one[0]]].add(int(one[1:]))
     return found if len(told) == until - since else None
+
+
+def touched(since: int, until: int, record_type: str) -> set[int] | None:
+    """The records of a type that changed, or that tell of one that did; None where the stream does not tell of an edition."""
+    if (model := record_types().get(record_type)) is None:
+        return None
+    found, told = set(), set()
+    for edition, name, number, affects in _entries(since, until).values_list("edition", "record_type", "record_id", "affects"):
+        told.add(edition)
+        found |= {number} if name == record_type else set()
+        found |= {int(one[1:]) for one in affects if one[0] == model.PREFIX}
+    return found if len(told) == until - since else None
+
+
+def _entries(since: int, until: int) -> QuerySet[Change]:
+    return Change.objects.filter(edition__gt=since, edition__lte=until).order_by()

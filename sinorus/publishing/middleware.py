@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from . import editions, workflow
+from . import editions, replicas, workflow
 
 PRIVATE: Final = ("/admin/", "/preview/", "/report/", "/readyz", "/healthz")
 #: What also depends on files beside the database: the edition alone does not tell whether it is unchanged.
@@ -57,15 +58,15 @@ class EditionMiddleware:
             return response
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
+        using = replicas.choose(fresh=settings.SESSION_COOKIE_NAME in request.COOKIES)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
         beside = request.path_info in BESIDE
-        edition, due = editions.present() if asked else (0, False)
+        edition, due = self._present(using) if asked else (0, False)
         if asked and not (due or beside) and (etag := _etag(request, edition)) in asked:
             response = HttpResponseNotModified()
         else:
-            with editions.reading(publish_due=workflow.publish_due_if_possible) as snapshot:
-                request.edition = edition = snapshot.edition
-                response = self.get_response(request)
+            response = self._answer(request, using)
+            edition = request.edition
             if response.status_code != 200 or beside:
                 response.headers["X-Edition"] = str(edition)
                 return response
@@ -74,6 +75,26 @@ class EditionMiddleware:
         response.headers["X-Edition"] = str(edition)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
+
+    def _present(self, using: str) -> tuple[int, bool]:
+        with replicas.reading_from(using):
+            return editions.present()
+
+    def _answer(self, request: HttpRequest, using: str) -> HttpResponse:
+        """The answer, read in one snapshot; from the primary when a replica fails on the way."""
+        try:
+            with editions.reading(workflow.publish_due_if_possible, using=using) as snapshot:
+                request.edition = snapshot.edition
+                response = self.get_response(request)
+        except Error:
+            if using == DEFAULT_DB_ALIAS:
+                raise
+        else:
+            if using == DEFAULT_DB_ALIAS or response.status_code < 500:
+                return response
+        replicas.note_failure(using)
+        connections[using].close()
+        return self._answer(request, DEFAULT_DB_ALIAS)
 
 
 def _etag(request: HttpRequest, edition: int) -> str:

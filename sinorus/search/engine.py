@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models.expressions import RawSQL
 
 from . import postgres, sqlite
 from .expressions import Node
 from .fields import WEIGHTS
+from .models import Entry
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
@@ -17,6 +19,11 @@ ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 def engine() -> ModuleType:
     """The module for the database in use."""
     return ENGINES[connection.vendor]
+
+
+def read() -> Any:
+    """The connection to read the index by: that of the database from which the records are read."""
+    return connections[router.db_for_read(Entry)]
 
 
 def records(record_type: str, node: Node, weights: str = WEIGHTS) -> RawSQL:
@@ -27,6 +34,6 @@ def records(record_type: str, node: Node, weights: str = WEIGHTS) -> RawSQL:
 def count(node: Node, limit: int) -> int:
     """How many entries match; it stops counting at ``limit``."""
     sql, params = engine().matching(node)
-    with connection.cursor() as cursor:
+    with read().cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(limit)}) AS found", params)
         return int(cursor.fetchone()[0])

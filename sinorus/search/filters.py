@@ -31,3 +31,6 @@ class SearchFilter(Condition):
 
     def order(self, value: Query, records: QuerySet) -> tuple:
         return relevance.order(value, records.model)
+
+    def steps(self, value: Query, records: QuerySet) -> tuple[list[Q], tuple[str, ...]] | None:
+        return relevance.steps(value, records.model)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
-from .engine import engine
+from .engine import engine, read
 from .fields import type_of
 from .query import Query
 from .relevance import is_common, matching, score, ties
@@ -55,7 +54,7 @@ def _types(query: Query) -> set[str] | None:
     if not query.wanted:
         return None
     sql, params = engine().matching(query.wanted)
-    with connection.cursor() as cursor:
+    with read().cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT record_type FROM search_entry WHERE id IN ({sql})", params)
         return {row[0] for row in cursor.fetchall()}
 

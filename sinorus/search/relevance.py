@@ -43,11 +43,24 @@ def is_common(query: Query) -> bool:
 
 def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
     """How well a record matches: one of the steps above. For records that match; others get some number too."""
-    record_type, steps = type_of(model), []
+    steps = [When(q, then=Value(step)) for step, q in _steps(query, model, common=common)]
+    return Case(*steps, default=Value(ANYWHERE), output_field=models.SmallIntegerField())
+
+
+def steps(query: Query, model: type[models.Model]) -> tuple[list[Q], tuple[str, ...]] | None:
+    """Which records are of each step, best first, and the columns that part those of one step; None where there are none."""
+    names = tuple(getattr(model, "search_ties", ()))
+    if not names or not all(name.startswith("-") for name in names):
+        return None
+    return [q for _step, q in _steps(query, model, common=is_common(query))], names
+
+
+def _steps(query: Query, model: type[models.Model], *, common: bool) -> list[tuple[int, Q]]:
+    record_type, found = type_of(model), []
     if query.key:
         alike = Q(key=query.key) | Q(stems=query.stems)
         same = Label.objects.filter(alike, entry__record_type=record_type).values("entry__record_id")
-        steps += [When(pk__in=same.filter(is_title=True), then=Value(EXACT_TITLE)), When(pk__in=same, then=Value(EXACT_NAME))]
+        found += [(EXACT_TITLE, Q(pk__in=same.filter(is_title=True))), (EXACT_NAME, Q(pk__in=same))]
     if query.wanted and not common:
         row = query.in_a_row
         asked = [
@@ -57,8 +70,8 @@ def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
             (ROW_IN_TEXT, row, "ABC"),
             (IN_TEXT, query.wanted, "ABC"),
         ]
-        steps += [When(pk__in=records(record_type, node, weights), then=Value(step)) for step, node, weights in asked if node]
-    return Case(*steps, default=Value(ANYWHERE), output_field=models.SmallIntegerField())
+        found += [(step, Q(pk__in=records(record_type, node, weights))) for step, node, weights in asked if node]
+    return found
 
 
 def ties(model: type[models.Model]) -> tuple:

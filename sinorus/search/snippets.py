@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -112,8 +113,11 @@ def _hit(query: Query, record: models.Model, language: str) -> Hit:
     )
 
 
+_analyzed = lru_cache(2_000)(analyze)  # texts of the records that are found most; some kilobytes each
+
+
 def _see(query: Query, value: Value) -> _Seen:
-    stream = analyze(value.text)
+    stream = _analyzed(value.text)
     found = [spans(clause, stream) for clause in query.clauses]
     return _Seen(value, [span for one in found for span in one], frozenset(i for i, one in enumerate(found) if one))
 

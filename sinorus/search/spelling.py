@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from .analyze import pieces
 from .documents import grams
-from .engine import engine
+from .engine import engine, read
 from .expressions import Node
 from .fields import type_of
 from .fold import fold
@@ -50,7 +49,7 @@ class _Speller:
     def _finds(self, node: Node) -> bool:
         """Whether readers can see any record that matches."""
         sql, params = engine().matching(node)
-        with connection.cursor() as cursor:
+        with read().cursor() as cursor:
             cursor.execute(f"SELECT record_type, record_id FROM search_entry WHERE id IN ({sql}) LIMIT 1000", params)
             rows = cursor.fetchall()
         keys = {scope: [pk for one, pk in rows if one == type_of(scope.model)] for scope in self.scopes}

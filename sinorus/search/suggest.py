@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from .analyze import analyze, key
-from .engine import engine
+from .engine import engine, read
 from .fields import type_of
 from .models import Label
 from .query import Query, parse
@@ -68,7 +67,7 @@ def _containing(query: Query) -> Iterable[list[Label]]:
     """Labels that hold every term, of the entries whose titles and names do."""
     assert query.wanted is not None
     sql, params = engine().matching(query.wanted, "AB")
-    with connection.cursor() as cursor:
+    with read().cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {ENTRIES}", params)
         entries = [row[0] for row in cursor.fetchall()]
     labels = Label.objects.filter(entry__in=entries).select_related("entry").order_by(Length("key"), "-is_title", "pk")

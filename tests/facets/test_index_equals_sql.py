@@ -44,7 +44,9 @@ def _indexed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def edition(number: int, changed: dict[str, set[int]] | None = None) -> Iterator[None]:
     """What is read inside belongs to an edition; ``changed`` is what changed since the one before, None for nobody knows."""
     told = None if changed is None else {"event": set(), "treaty": set(), "place": set(), "assessment": set()} | changed
-    with snapshot.holding(snapshot.Snapshot(number, lambda since: told, lambda: pytest.fail("nothing is made beside"))):
+    with snapshot.holding(
+        snapshot.Snapshot(number, lambda since: told, lambda since, name: None, lambda: pytest.fail("nothing is made beside"))
+    ):
         yield
 
 
@@ -233,4 +235,4 @@ def test_the_database_answers_where_no_snapshot_is_read_and_where_drafts_are() -
 
 def test_snapshots_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        snapshot.Snapshot(1, lambda since: None, lambda: None).edition = 2  # type: ignore[misc]
+        snapshot.Snapshot(1, lambda since: None, lambda since, name: None, lambda: None).edition = 2  # type: ignore[misc]

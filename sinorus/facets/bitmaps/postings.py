@@ -8,7 +8,7 @@ first asked for and then kept, so a Postings must not be changed: ``patched`` ma
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self
 
@@ -18,7 +18,7 @@ from pyroaring import BitMap
 
 from ..filters import TITLES, ChoiceFacet, ConditionFacet, DecadeFacet, Facet, GroupedFacet, LinkedChoiceFacet, RelatedFacet, title_of
 from ..snapshot import Changes
-from .rows import ByKey, Key, grouped, keys, mentions, replaced, rows
+from .rows import ByKey, grouped, keys, mentions, replaced, rows, statement
 
 Options = Mapping[str, Any]
 Values = dict[str, BitMap]
@@ -51,23 +51,30 @@ class Postings:
     # Reading --------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def of(cls, facet: Any, records: QuerySet, everything: BitMap) -> Self:
-        """Read from the database."""
-        return cls(facet, records, everything, grouped(cls.pairs(facet, records, None)))
+    def of(cls, facet: Any, records: QuerySet, everything: BitMap, read: dict[Any, ByKey]) -> Self:
+        """Read from the database; what another facet read already by the same query (participants, by kind) is in ``read``."""
+        query = cls.query(facet, records, None)
+        key = query and statement(query)
+        if key not in read:
+            read[key] = grouped(_pairs(query))
+        return cls(facet, records, everything, read[key])
 
     @classmethod
-    def pairs(cls, facet: Any, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
-        """(record, key) of all records, or of those with some primary keys; of more records than readers see, if that is easier."""
+    def query(cls, facet: Any, records: QuerySet, some: list[int] | None) -> QuerySet | None:
+        """(record, columns of the key) of all records, or of those with some primary keys; of more than readers see, if that is easier."""
         raise NotImplementedError
 
     def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
         """The same after ``changes``: to the records in ``changed``, and to records of ``others``."""
-        pairs = self.pairs(self.facet, self.records, list(changed)) if changed else ()
-        return type(self)(self.facet, self.records, everything, replaced(self.by_key, changed, pairs) if changed else self.by_key)
+        by_key = self.by_key
+        if changed:
+            by_key = replaced(by_key, changed, _pairs(self.query(self.facet, self.records, list(changed))))
+        return type(self)(self.facet, self.records, everything, by_key)
 
     def depends_on(self, others: Collection[type[Model]]) -> bool:
         """Whether more than ``patched`` mends follows from records of other types, so that all has to be read anew."""
-        return False
+        query = self.query(self.facet, self.records, None)
+        return query is not None and mentions(query, others)
 
     # Asking ---------------------------------------------------------------------------------------------------------
 
@@ -117,11 +124,10 @@ class GroupedPostings(Postings):
     facet: GroupedFacet
 
     @classmethod
-    def pairs(cls, facet: GroupedFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
-        return ((row[0], row[1:]) for row in rows(_columns(facet, records if some is None else records.filter(pk__in=some))))
-
-    def depends_on(self, others: Collection[type[Model]]) -> bool:
-        return mentions(_columns(self.facet, self.records), others)
+    def query(cls, facet: GroupedFacet, records: QuerySet, some: list[int] | None) -> QuerySet:
+        columns = {f"_g{number}": expression for number, expression in enumerate(facet.expressions())}
+        own = records if some is None else records.filter(pk__in=some)
+        return own.annotate(**columns).values_list("pk", *columns)
 
     def _counted(self, options: Options) -> Values:
         found: dict[str, list[BitMap]] = {value: [] for value in self.facet.allowed()}
@@ -132,9 +138,9 @@ class GroupedPostings(Postings):
         return {value: BitMap.union(*some) for value, some in found.items() if some}
 
 
-def _columns(facet: GroupedFacet, records: QuerySet) -> Any:
-    columns = {f"_g{number}": expression for number, expression in enumerate(facet.expressions())}
-    return records.annotate(**columns).values_list("pk", *columns)
+def _pairs(query: QuerySet | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """(record, key) of the rows of a query; the key is a tuple."""
+    return ((row[0], row[1:]) for row in rows(query)) if query is not None else iter(())
 
 
 class LinkedPostings(Postings):
@@ -143,14 +149,11 @@ class LinkedPostings(Postings):
     facet: LinkedChoiceFacet
 
     @classmethod
-    def pairs(cls, facet: LinkedChoiceFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
-        return rows(_links(facet, some).values_list(facet.record, facet.column))
-
-    def depends_on(self, others: Collection[type[Model]]) -> bool:
-        return mentions(_links(self.facet, None).values_list(self.facet.record, self.facet.column), others)
+    def query(cls, facet: LinkedChoiceFacet, records: QuerySet, some: list[int] | None) -> QuerySet:
+        return _links(facet, some).values_list(facet.record, facet.column)
 
     def _counted(self, options: Options) -> Values:
-        return {value: self.by_key[value] & self.everything for value in self.facet.allowed() if value in self.by_key}
+        return {value: self.by_key[value,] & self.everything for value in self.facet.allowed() if (value,) in self.by_key}
 
 
 def _links(facet: LinkedChoiceFacet | RelatedFacet, some: list[int] | None) -> QuerySet:
@@ -163,17 +166,17 @@ class RelatedPostings(Postings):
     facet: RelatedFacet
 
     @classmethod
-    def pairs(cls, facet: RelatedFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
+    def query(cls, facet: RelatedFacet, records: QuerySet, some: list[int] | None) -> QuerySet:
         if facet.links is not None:
-            return rows(_links(facet, some).values_list(facet.record, facet.value))
+            return _links(facet, some).values_list(facet.record, facet.value)
         own = records if some is None else records.filter(pk__in=some)
-        return rows(own.filter(**{f"{facet.value}__isnull": False}).values_list("pk", facet.value))
+        return own.filter(**{f"{facet.value}__isnull": False}).values_list("pk", facet.value)
 
     def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
         new = super().patched(everything, changed, changes, others)
         model = self.facet.vocabulary().model
         if model in others:
-            anew = {pk: self._with(pk) for pk in changes[str(model._meta.model_name)]}
+            anew = {(pk,): self._with(pk) for pk in changes[str(model._meta.model_name)]}
             new.by_key = {key: found for key, found in (new.by_key | anew).items() if found}
         else:
             new.vocabulary, new.families = self.vocabulary, self.families
@@ -188,8 +191,7 @@ class RelatedPostings(Postings):
     def depends_on(self, others: Collection[type[Model]]) -> bool:
         vocabulary = self.facet.vocabulary()
         rest = [model for model in others if model is not vocabulary.model]
-        read = self.records.values_list("pk", self.facet.value) if self.facet.links is None else _links(self.facet, None)
-        return mentions(read, others) or mentions(vocabulary, rest)
+        return super().depends_on(others) or mentions(vocabulary, rest)
 
     @cached_property
     def vocabulary(self) -> dict[int, tuple[str, ...]]:
@@ -220,7 +222,7 @@ class RelatedPostings(Postings):
         return {value: records for value, records in found.items() if records}
 
     def _union(self, values: Iterable[int]) -> BitMap:
-        some = [self.by_key[value] for value in values if value in self.by_key]
+        some = [self.by_key[value,] for value in values if (value,) in self.by_key]
         return (some[0] if len(some) == 1 else BitMap.union(*some)) & self.everything if some else BitMap()
 
     def matching(self, value: str, options: Options) -> BitMap:
@@ -242,8 +244,8 @@ class ConditionPostings(Postings):
     facet: ConditionFacet
 
     @classmethod
-    def pairs(cls, facet: ConditionFacet, records: QuerySet, some: list[int] | None) -> Iterable[tuple[int, Key]]:
-        return ()
+    def query(cls, facet: ConditionFacet, records: QuerySet, some: list[int] | None) -> None:
+        return None
 
     def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
         """What was judged of today is judged anew for the records that changed; all of it where other records count too."""

@@ -12,9 +12,12 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from pyroaring import BitMap
 
-from ..filters import Facet, by_date
+from sinorus.dates.filters import by_date
+
+from ..filters import Condition, Facet
 from ..snapshot import Changes
 from .dates import Dates
+from .orders import LOWEST, Order
 from .postings import SORTS, Postings
 from .rows import MAX_KEY, keys, mentions
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
 
 MANY = 2_000  # changed records beyond which reading all is no slower than mending
-FOUND = 256  # sets of records kept that the database found: texts searched for, spans of days
+FOUND = 256  # answers of the database kept: texts searched for, spans of days
 
 Facets = Mapping[str, Facet]
 _MISSING = object()
@@ -33,8 +36,9 @@ class Index:
 
     def __init__(self, records: QuerySet, everything: BitMap, postings: dict[str, Postings], dates: Dates | None) -> None:
         self.records, self.everything, self.postings, self.dates = records, everything, postings, dates
-        self.orders = by_date(dates.name) if dates else {}
-        self._found: OrderedDict[Any, BitMap] = OrderedDict()
+        self.sorts = by_date(dates.name) if dates else {}
+        self.orders: dict[tuple[str, ...], Order] = {}
+        self._found: OrderedDict[Any, Any] = OrderedDict()
 
     # Making ---------------------------------------------------------------------------------------------------------
 
@@ -44,7 +48,8 @@ class Index:
         everything = keys(records)
         if any(type(facet) not in SORTS for facet in facets.values()) or (everything and everything.max() > MAX_KEY):
             return None
-        postings = {name: SORTS[type(facet)].of(facet, records, everything) for name, facet in facets.items()}
+        read: dict[Any, Any] = {}
+        postings = {name: SORTS[type(facet)].of(facet, records, everything, read) for name, facet in facets.items()}
         return cls(records, everything, postings, Dates.of(dated, records) if dated else None)
 
     def patched(self, changes: Changes) -> Index | None:
@@ -60,7 +65,13 @@ class Index:
         seen = self.records.filter(pk__in=list(changed))
         everything = (self.everything - changed) | keys(seen)
         postings = {name: one.patched(everything, changed, changes, others) for name, one in self.postings.items()}
-        return Index(self.records, everything, postings, self.dates.patched(changed, seen) if self.dates and changed else self.dates)
+        if not changed:
+            new = Index(self.records, everything, postings, self.dates)
+            new.orders = dict(self.orders)
+            return new
+        new = Index(self.records, everything, postings, self.dates and self.dates.patched(changed, everything & changed, seen))
+        new.orders = {columns: order.patched(changed, seen) for columns, order in self.orders.items()}
+        return new
 
     # Asking ---------------------------------------------------------------------------------------------------------
 
@@ -96,11 +107,39 @@ class Index:
         return found
 
     def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int] | None:
-        """Primary keys of a page; None when the order is not that of the date."""
+        """Primary keys of a page; None when the order is neither that of the date nor one that comes in steps."""
         sort = question.asked["sort"]
-        if sort not in self.orders or question.sorts[sort] != self.orders[sort]:
+        if sort in self.sorts and question.sorts[sort] == self.sorts[sort]:
+            return self.dates.order.page(self.narrowed(question), start, size, descending=sort.startswith("-"))
+        brought = next(((name, one) for name, one in question.conditions.items() if one.sort == sort and sort not in question.sorts), None)
+        if brought is None or (found := self._steps(*brought, question.asked)) is None:
             return None
-        return self.dates.page(self.narrowed(question), start, size, newest_first=sort.startswith("-"))
+        return self._stepwise(self.narrowed(question), *found, start, size)
+
+    def _steps(self, name: str, condition: Condition, asked: Mapping[str, Any]) -> tuple[list[BitMap], Order] | None:
+        """The steps of the order that a condition brings, and the order within each."""
+        told = self._keep((name, asked[name]), lambda: self._told(condition.steps(asked[name], self.records)))
+        if told is None:
+            return None
+        steps, columns = told
+        if columns not in self.orders:
+            self.orders[columns] = Order.of(tuple((column, LOWEST) for column in columns), self.records)
+        return steps, self.orders[columns]
+
+    def _told(self, steps: tuple[list[Q], tuple[str, ...]] | None) -> tuple[list[BitMap], tuple[str, ...]] | None:
+        if steps is None:
+            return None
+        model = self.records.model
+        return [keys(model._base_manager.filter(q)) for q in steps[0]], tuple(name.removeprefix("-") for name in steps[1])
+
+    @staticmethod
+    def _stepwise(base: BitMap, steps: list[BitMap], order: Order, start: int, size: int) -> list[int]:
+        found: list[int] = []
+        for step in [*steps, base]:
+            if (wanted := start + size - len(found)) > 0 and (own := base & step):
+                found += order.page(own, 0, wanted, descending=True)
+                base = base - own
+        return found[start:]
 
     def _chosen(self, question: FacetedFilterSet, name: str, options: Mapping[str, Any]) -> BitMap:
         some = [self.postings[name].matching(value, options) for value in question.chosen[name]]
@@ -119,7 +158,7 @@ class Index:
         """The records that meet a condition which only the database can judge."""
         return self._keep(q, lambda: keys(self.records.model._base_manager.filter(q)))
 
-    def _keep(self, key: Any, find: Callable[[], BitMap]) -> BitMap:
+    def _keep(self, key: Any, find: Callable[[], Any]) -> Any:
         found = self._found.get(key, _MISSING)
         if found is _MISSING:
             found = self._found[key] = find()

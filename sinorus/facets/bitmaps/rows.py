@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -62,3 +63,18 @@ def mentions(queryset: QuerySet, models: Collection[type[Model]]) -> bool:
     """Whether a query reads the table of one of some models."""
     found = statement(queryset)
     return found is not None and any(f'"{model._meta.db_table}"' in found[0] for model in models)
+
+
+@contextmanager
+def unhurried(using: str) -> Iterator[None]:
+    """Statements inside may take longer than a reader may wait: making an index reads whole tables."""
+    connection = connections[using]
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        before = cursor.fetchone()[0]
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
+        cursor.execute(f"SET LOCAL statement_timeout = '{before}'")

@@ -7,6 +7,7 @@ thread beside, and until it is there the database answers.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -19,6 +20,7 @@ from django.db.models import QuerySet
 
 from .. import snapshot
 from .records import Index
+from .rows import unhurried
 
 if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
@@ -64,10 +66,12 @@ class Catalogue:
 
     def _make(self, now: snapshot.Snapshot) -> None:
         started = time.monotonic()
-        index = Index.of(self.records, self.facets, self.dated)
+        with unhurried(self.records.db):
+            index = Index.of(self.records, self.facets, self.dated)
         small = index is not None and len(index.everything) < settings.FACETS["INDEX_FROM"]
         self._put(now.edition, None if small else index)
         self.seconds = time.monotonic() - started
+        gc.freeze()  # thousands of sets that live as long as the edition: the collector need not look at them again and again
         logger.debug("index of %s at edition %s: %.2f s", self.records.model.__name__, now.edition, self.seconds)
 
     def _make_beside(self, now: snapshot.Snapshot) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.value import HistoricalDate
 
 from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
+from ..kept import tell
+from ..pages import Records
 from .addresses import form_url, language_query, plain
 
 register = template.Library()
@@ -26,14 +32,13 @@ NOT_IN_PANEL = ("page", "page_size", "all", "lang")
 WORDS = {"possible": _("may fall in the span"), "certain": _("must fall in the span")}
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value of a facet in the panel; ``count`` is None when the question was not understood."""
 
     id: str
     value: str
     label: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # hides the method of tuples, which nobody asks
     selected: bool
 
 
@@ -115,7 +120,7 @@ def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Count
               for number, (value, label, count, chosen) in enumerate(found)]  # fmt: skip
     few = len(values) <= (2 * SHOWN if filter_.ordered else SHOWN + 2)
     shown = [value for number, value in enumerate(values) if few or number < SHOWN or value.selected]
-    rest = [value for value in values if value not in shown]
+    rest = [] if few else [value for number, value in enumerate(values) if number >= SHOWN and not value.selected]
     return Group(name, str(filter_.label), shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
 
 
@@ -217,17 +222,63 @@ def gutter(date: HistoricalDate) -> Gutter | None:
 @register.simple_tag
 def values(group: Group, some: list[Value]) -> SafeString:
     """Values of a facet as list items. In Python, since a list page has some hundreds and a template takes ten times as long."""
-    return format_html_join(
-        "\n", _VALUE, ((value.id, group.name, value.value, _checked(value), value.label, _count(value)) for value in some)
-    )
+    return SafeString("\n".join(_value(group.name, *one) for one in some))
 
 
-_VALUE = '<li><label><input type="checkbox" id="{}" name="{}" value="{}"{}> <span class="value-label">{}</span>{}</label></li>'
+@lru_cache(20_000)
+def _value(name: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
+    checked = " checked" if selected else ""
+    number = "" if count is None else f' <span class="value-count">{count}</span>'
+    box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
+    return f'<li><label>{box} <span class="value-label">{escape(label)}</span>{number}</label></li>'
 
 
-def _checked(value: Value) -> SafeString | str:
-    return SafeString(" checked") if value.selected else ""
+@register.simple_tag(takes_context=True)
+def rows(context: template.Context, records: Sequence[Any], name: str, template_name: str, dated: str = "date") -> SafeString:
+    """The records as rows of a list, each with the template, as ``name``; the year in the margin is said once for all that share it.
+
+    A row is kept while what it tells does not change; its margin, and why it was found, follow from the question.
+    """
+    row = _Row(context, name, template_name, dated)
+    if isinstance(records, Records):
+        told = tell(records.model, records.keys, row.variant, lambda keys: {pk: row.told(one) for pk, one in records.some(keys).items()})
+    else:
+        told = [row.told(record) for record in records]
+    question = context.get("question")
+    whys = [row.why(record) for record in records] if question and question.conditions else [""] * len(told)
+    before, found = None, []
+    for (year, first, again, drawn), why in zip(told, whys, strict=True):
+        found.append(drawn.replace(_WHEN, again if year and year == before else first).replace(_WHY, why))
+        before = year
+    return SafeString("\n".join(found))
 
 
-def _count(value: Value) -> SafeString | str:
-    return "" if value.count is None else format_html(' <span class="value-count">{}</span>', value.count)
+_WHEN, _WHY = SafeString("\x00"), SafeString("\x01")  # stand in a row for what is not of the record alone; no text holds them
+
+
+class _Row:
+    """How the rows of one list are drawn."""
+
+    def __init__(self, context: template.Context, name: str, template_name: str, dated: str) -> None:
+        self.context, self.name, self.dated = context, name, dated
+        self.template = context.template.engine.get_template
+        self.drawn = self.template(template_name)
+        question = context.get("question")
+        told = tuple(question.context().items()) if question else ()
+        here = (get_language(), get_script_prefix(), datetime.date.today())
+        self.variant = (template_name, *here, bool(context.get("brief")), told)
+
+    def told(self, record: Any) -> tuple[str, str, str, str]:
+        """The year in the margin, the margin where it is said and where the row above has said it, and the rest of the row."""
+        date = gutter(getattr(record, self.dated))
+        margins = [self._render(self.template("publishing/_gutter.html"), g=date, again=again) for again in (False, True)]
+        return date.year if date else "", *margins, self._render(self.drawn, **{self.name: record}, when=_WHEN, why=_WHY)
+
+    def why(self, record: Any) -> str:
+        """Why a record was found."""
+        hit = getattr(record, "found_by", None)
+        return self._render(self.template("search/_why.html"), hit=hit) if hit else ""
+
+    def _render(self, drawn: template.Template, **told: Any) -> str:
+        with self.context.push(**told):
+            return drawn.render(self.context)

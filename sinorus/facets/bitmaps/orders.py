@@ -1,0 +1,97 @@
+"""An order of records in memory: by columns that hold numbers or days, then by primary key."""
+
+from __future__ import annotations
+
+import datetime
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import CharField, DateField, QuerySet
+from django.db.models.functions import Cast
+from pyroaring import BitMap
+
+from .rows import rows
+
+LOWEST, HIGHEST = 0, datetime.date.max.toordinal() + 1  # where records stand whose column is empty
+SORTING = 8  # how much more it costs to sort a record than to look at one
+
+Columns = tuple[tuple[str, int], ...]  # (name, what stands for empty)
+
+
+class Order:
+    """Records in the ascending order of some columns; ``values`` has these by primary key, days as their numbers."""
+
+    def __init__(self, columns: Columns, values: list[array], order: array) -> None:
+        self.columns, self.values, self.order = columns, values, order
+
+    @classmethod
+    def of(cls, columns: Columns, records: QuerySet) -> Order:
+        """Read from the database."""
+        read = list(_read(columns, records))
+        most = max((pk for pk, *_numbers in read), default=0)
+        found = cls(columns, [array("i", bytes(4 * (most + 1))) for _column in columns], array("I"))
+        found._note(read)
+        found.order = array("I", [row[0] for row in sorted(read, key=lambda row: (*row[1:], row[0]))])
+        return found
+
+    def patched(self, changed: BitMap, records: QuerySet) -> Order:
+        """The same with what it had of some records left out, and ``records`` put in."""
+        new = Order(self.columns, [values[:] for values in self.values], self.order[:])
+        for pk in changed:
+            place = bisect_left(new.order, new.place(pk), key=new.place) if pk < len(new.values[0]) else len(new.order)
+            if place < len(new.order) and new.order[place] == pk:
+                del new.order[place]
+        read = list(_read(self.columns, records))
+        new._note(read)
+        for pk, *_numbers in read:
+            new.order.insert(bisect_left(new.order, new.place(pk), key=new.place), pk)
+        return new
+
+    def _note(self, read: Iterable[tuple[int, ...]]) -> None:
+        for pk, *numbers in read:
+            for values, number in zip(self.values, numbers, strict=True):
+                if (short := pk + 1 - len(values)) > 0:
+                    values.frombytes(bytes(4 * short))
+                values[pk] = number
+
+    def place(self, pk: int) -> tuple[int, ...]:
+        """What the order goes by."""
+        return (*(values[pk] for values in self.values), pk)
+
+    def page(self, base: BitMap, start: int, size: int, *, descending: bool) -> list[int]:
+        """Primary keys of some of the records, in order. Looks through the order, or sorts what there is: whichever is less."""
+        number, wanted = len(base), start + size
+        if SORTING * number * number <= wanted * len(self.order):
+            return sorted(base, key=self.place, reverse=descending)[start:wanted]
+        found: list[int] = []
+        for pk in reversed(self.order) if descending else self.order:
+            if pk in base:
+                found.append(pk)
+                if len(found) == wanted:
+                    break
+        return found[start:]
+
+
+def _read(columns: Columns, records: QuerySet) -> Iterator[tuple[int, ...]]:
+    """(primary key, number for each column). Days come as text, which both databases give alike, and each is read once."""
+    days: dict[str, int] = {}
+    model, casts = records.model, {}
+    names = []
+    for name, _empty in columns:
+        if isinstance(model._meta.get_field(name), DateField):
+            casts[f"_{name}"] = Cast(name, CharField())
+        names.append(f"_{name}" if f"_{name}" in casts else name)
+    for pk, *told in rows(records.annotate(**casts).values_list("pk", *names)):
+        yield (pk, *(_number(one, empty, days) for one, (_name, empty) in zip(told, columns, strict=True)))
+
+
+def _number(told: Any, empty: int, days: dict[str, int]) -> int:
+    if told is None:
+        return empty
+    if isinstance(told, int):
+        return told
+    if told not in days:
+        days[told] = datetime.date.fromisoformat(told).toordinal()
+    return days[told]
