@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import documents, restore, workflow
+from . import differences, documents, restore, workflow
 from .documents import Document, Row
 from .history import Edit
 from .models import Record, Revision
@@ -90,6 +90,10 @@ class SettingAside:
 
     def _kept(self, request: HttpRequest, record: Record, aside: Aside) -> HttpResponse:
         document = unborn(aside.document, aside.base.document)
+        what = differences.names(differences.changed(type(record), aside.base.document, document))
+        if not what:
+            messages.info(request, _("Nothing was changed."))
+            return redirect(request.get_full_path())
         revision = Revision.objects.create(
             record_type=record._meta.model_name,
             record_id=record.pk,
@@ -97,6 +101,7 @@ class SettingAside:
             state=Revision.State.PROPOSED if aside.proposed else Revision.State.ASIDE,
             status=record.status,
             document=document,
+            what=what,
             why=aside.why,
             by=request.user,
         )

@@ -69,7 +69,7 @@ def reject(revision: Revision, record: Record, *, by: Any, reply: str = "") -> N
 def bring_back(revision: Revision, record: Record, *, by: Any, why: str = "") -> tuple[Revision, list[str]]:
     """Restore an old revision: a new one, or, for who may not change what readers see, a proposal; and what was left out."""
     record = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    if not workflow.may_change(by, record):
+    if not workflow.may_change(by, record) or revision.state != State.APPLIED:
         raise PermissionDenied
     why = why or _("Restored from version %(number)s.") % {"number": revision.number}
     edit = Edit([record], by=by, why=why)

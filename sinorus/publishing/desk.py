@@ -94,7 +94,7 @@ class Desk:
             return self._decide(request, record, one, meetings)
         context = {"meetings": meetings, "waits": waits} if waits else self._compared(request, record, one)
         may = {
-            "restore": not waits and self.has_change_permission(request, record) and one.number != record.version,
+            "restore": one.state == Revision.State.APPLIED and self.has_change_permission(request, record) and one.number != record.version,
             "decide": waits and decisions.may_decide(request.user, one, record),
             "proposes": workflow.must_propose(request.user, record),
         }
@@ -118,6 +118,8 @@ class Desk:
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         try:
+            if one.state in (Revision.State.ACCEPTED, Revision.State.REJECTED):
+                raise ValidationError(_("This was decided already."))
             if not form.is_valid():
                 raise ValidationError(_("That is not among what can be decided here; look again."))
             left_out = self._act(request, record, one, form.cleaned_data, slots)
