@@ -24,6 +24,7 @@ class Dossier(Record):
     """A long essay whose statements rest on the records and sources that it names."""
 
     PREFIX = "D"
+    NAMES_BY_SLUG = True
 
     body = models.TextField(
         _("text"),

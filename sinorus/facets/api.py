@@ -115,7 +115,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         try:
             if not (day := asked.cleaned_data["as_of"]):
                 return records.for_page().get(**key)
-            if record := self.model.objects.as_it_stood(records.values_list("pk", flat=True).get(**key), day):
+            if record := records.for_page().as_it_stood(records.values_list("pk", flat=True).get(**key), day):
                 return record
             raise NotFound(_("It is not known to have been published on %(day)s.") % {"day": day})
         except self.model.DoesNotExist:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import decisions, differences, likeness, preview, workflow
+from . import decisions, differences, likeness, merge, preview, workflow
 from .models import Record, Revision, part_name
 
 SHOWN = 200  # revisions on the page of a history
@@ -41,6 +41,25 @@ class DecisionForm(forms.Form):
         self.fields["take"].choices = [(name, name) for name in offered]
 
 
+class MergeForm(forms.Form):
+    """The record that another is to be merged into, and why."""
+
+    into = forms.CharField(label=gettext_lazy("Merge into"), help_text=gettext_lazy("Permanent id, such as A12, or slug."), max_length=100)
+    why = forms.CharField(label=gettext_lazy("Change note"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, model: type[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.model = model
+
+    def clean_into(self) -> Record:
+        given = self.cleaned_data["into"].strip()
+        number = given[len(self.model.PREFIX) :] if given.upper().startswith(self.model.PREFIX) else ""
+        wanted = {"pk": int(number)} if number.isascii() and number.isdigit() and len(number) < 19 else {"slug": given}
+        if record := self.model._default_manager.filter(**wanted).first():
+            return record
+        raise ValidationError(_("There is no record of this type with the id or slug “%(given)s”.") % {"given": given})
+
+
 class Desk:
     """For the admin of a record type."""
 
@@ -51,6 +70,7 @@ class Desk:
         own = [
             view("revision", "revisions/<int:revision>/", self.revision_view),
             view("preview", "preview/", self.preview_view),
+            view("merge", "merge/", self.merge_view),
         ]
         return own + super().get_urls()
 
@@ -72,6 +92,15 @@ class Desk:
     def _page(self, request: HttpRequest, template: str, record: Record, **context: Any) -> HttpResponse:
         given = {**self.admin_site.each_context(request), "opts": self.opts, "record": record, "original": record, **context}
         return TemplateResponse(request, f"admin/publishing/{template}.html", given)
+
+    change_form_template = "admin/publishing/change_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        if obj := kwargs.get("obj"):
+            context["waiting"] = Revision.objects.of(obj).waiting().count()
+            context["proposes"] = workflow.must_propose(request.user, obj)
+            context["may_merge"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # History --------------------------------------------------------------------------------------------------------
 
@@ -146,6 +175,27 @@ class Desk:
         left_out = decisions.accept(one, record, taken, seen=seen, by=request.user, reply=given["note"])
         messages.success(request, _("Saved."))
         return left_out
+
+    # Merging --------------------------------------------------------------------------------------------------------
+
+    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Choose another record, see what becomes of every link, and merge this one into it."""
+        record = self._record(request, object_id)
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        form = MergeForm(request.POST or request.GET or None, model=self.model)
+        context = {"title": _("Merge %(record)s into another") % {"record": record}, "form": form, "alike": likeness.like(record)}
+        try:
+            if form.is_valid():
+                target = form.cleaned_data["into"]
+                if request.method == "POST":
+                    merge.merge(record, target, by=request.user, why=form.cleaned_data["why"])
+                    messages.success(request, _("Merged. Every link and address of the one leads to the other now."))
+                    return redirect(f"admin:{self._route}_change", target.pk)
+                context |= {"target": target, "plan": merge.plan(record, target)}
+        except ValidationError as error:
+            form.add_error("into", error)
+        return self._page(request, "merge", record, **context)
 
     # Preview and likeness -------------------------------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ class Record(models.Model):
 
     #: Accessors of the rows that are written with the record and belong to it alone; so too on models of such rows.
     PARTS: ClassVar[tuple[str, ...]] = ()
+    #: Whether its text names other records by their slugs, so that what is made of it is made anew when these move.
+    NAMES_BY_SLUG: ClassVar[bool] = False
     #: Whether it can be published only with a citation.
     NEEDS_SOURCE: ClassVar[bool] = False
 

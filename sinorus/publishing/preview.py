@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import resolve
@@ -38,21 +39,25 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
         return _private(render(request, "publishing/preview_expired.html", {"hours": settings.PREVIEW_HOURS}, status=410))
     except (BadSignature, ValueError, KeyError):
         raise Http404(_("This is not a link to a preview.")) from None
-    record = get_object_or_404(model.objects.for_page(), pk=pk)
+    record = get_object_or_404(model, pk=pk)
+    view = _view(request, record)
     if revision:
         one = get_object_or_404(Revision.objects.of(record), pk=revision)
-        record = restore.shown(model, pk, one.document)
-    return _private(page(request, record, preview=True))
+        record = restore.shown(view.get_queryset(), pk, one.document)
+    else:
+        prefetch_related_objects([record], *view.get_queryset()._prefetch_related_lookups)
+    view.given = record
+    answer = view.get(request, slug=record.slug)
+    return _private(answer.render() if hasattr(answer, "render") else answer)
 
 
-def page(request: HttpRequest, record: Record, **context: Any) -> HttpResponse:
-    """The page of an instance, whether the database has it so or not, by the view that its address leads to."""
+def _view(request: HttpRequest, record: Record) -> Any:
+    """The view that the record's address leads to, ready to be asked."""
     # Resolved without the language that stands before addresses of pages, which is no part of the routes.
     found = resolve(record.get_absolute_url().removeprefix(request.META.get("SCRIPT_NAME", "")))
-    view = found.func.view_class(**{**found.func.view_initkwargs, "given": record, "extra_context": context})
+    view = found.func.view_class(**{**found.func.view_initkwargs, "extra_context": {"preview": True}})
     view.setup(request, slug=record.slug)
-    answer = view.get(request, slug=record.slug)
-    return answer.render() if hasattr(answer, "render") else answer
+    return view
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -24,14 +24,17 @@ class RecordQuerySet(models.QuerySet):
         return self
 
     def as_it_stood(self, pk: int, day: datetime.date) -> Any:
-        """The record as readers saw it when a day (UTC) ended, saved nowhere; None when they did not see it, or it is not known."""
+        """The record as readers saw it when a day (UTC) ended, saved nowhere; None when they did not see it, or it is not known.
+
+        It has what this queryset fetches beside it: ask the one of a page.
+        """
         from . import restore
         from .models import Revision
 
         revision = Revision.objects.filter(record_type=self.model._meta.model_name, record_id=pk).on(day).first()
         if revision is None or revision.status != "published":
             return None
-        record = restore.shown(self.model, pk, revision.document)
+        record = restore.shown(self, pk, revision.document)
         record.updated, record.version, record.stood_on = revision.at, revision.number, day
         record.created, record.published = self.model.objects.filter(pk=pk).values_list("created", "published").get()
         return record

@@ -151,17 +151,18 @@ def write(record: Record, document: Document, *, check: bool = True) -> list[str
     return Writer(record, document, check=check).write()
 
 
-def shown(model: type[Record], pk: int, document: Document) -> Record:
-    """An instance, saved nowhere, that pages and serializers tell as the document has it.
+def shown(queryset: QuerySet, pk: int, document: Document) -> Record:
+    """An instance, saved nowhere, that pages and serializers tell as the document has it, with what ``queryset`` fetches.
 
     Its own fields, relations and parts are those of the document, as far as readers may see today what they point at;
     what other records say of it is as of today.
     """
+    model: type[Record] = queryset.model
     targets = Targets(model, document)
     record = _instance(model, {"id": pk, **document}, targets)
     record.status = Record.Status.PUBLISHED
     record.derive()
-    for lookup in model.objects.for_page()._prefetch_related_lookups:
+    for lookup in queryset._prefetch_related_lookups:
         name = lookup.prefetch_through if isinstance(lookup, Prefetch) else lookup
         if name in document["parts"] or name in document["many"]:
             _set(record, name, lookup, document, targets)

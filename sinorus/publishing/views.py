@@ -83,7 +83,7 @@ class RecordView(DetailView):
         if self.given or not self.day:
             return self.given or super().get_object(queryset)
         found = get_object_or_404(self.model.objects.public().only("pk"), slug=self.kwargs["slug"])
-        if record := self.model.objects.as_it_stood(found.pk, self.day):
+        if record := self.get_queryset().as_it_stood(found.pk, self.day):
             return record
         raise Http404(_("It is not known to have been published on %(day)s.") % {"day": self.day})
 
