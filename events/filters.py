@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, RelatedFacet
 from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.search.filters import SearchFilter
+from sinorus.sources.filters import evidence_facet
 from sinorus.sources.models import Assessment
 from sinorus.vocab import filters as vocab
 
-from .models import Event, EventAccount, MeetingKind, Participation
+from .models import Event, EventAccount, EventCitation, MeetingKind, Participation
 
 
 def _participants(**kwargs: object) -> RelatedFacet:
@@ -58,6 +59,7 @@ class EventFilterSet(DatedFilterSet):
         label=_("Has"),
         help_text=_("assessment, conflict (sources disagree) or text (more than a summary)."),
     )
+    evidence = evidence_facet(EventCitation)
 
 
 class MeetingFilterSet(DatedFilterSet):

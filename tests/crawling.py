@@ -34,6 +34,10 @@ QUESTIONS = [
     "/map/?state=china&place=china",
     "/map.csv?theme=border",
     "/networks/leaders/?kind=summit",
+    "/cards/treaty/alliance-1950.png?lang=zh",
+    "/coverage/?of=treaties",
+    "/coverage/?by=year",
+    "/events/?evidence=one-source",
     "/networks/families/?party=china",
     "/networks/causes/?event=yeltsin-in-beijing-1996",
 ]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, LinkedChoiceFacet, RelatedFacet, Switch
 from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.search.filters import SearchFilter
+from sinorus.sources.filters import evidence_facet
 from sinorus.sources.models import Assessment
 from sinorus.vocab import filters as vocab
 from sinorus.vocab.models import Actor
 
 from .life import Status, status_q
-from .models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount
+from .models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount, TreatyCitation
 from .topics import Topic
 
 
@@ -98,6 +99,7 @@ class TreatyFilterSet(DatedFilterSet):
         label=_("Has"),
         help_text=_("assessment, conflict (sources disagree) or text (articles)."),
     )
+    evidence = evidence_facet(TreatyCitation)
 
     def context(self) -> dict[str, Any]:
         return {"on": self.asked.get("on")}

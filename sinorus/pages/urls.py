@@ -7,6 +7,7 @@ from sinorus.releases.offer import release_file
 from sinorus.sources.formats import CITING
 
 from .basket import Basket
+from .cards import page_card, record_card
 from .catalogues import (
     ActorDetail,
     ActorList,
@@ -15,6 +16,7 @@ from .catalogues import (
     ThemeDetail,
     ThemeList,
 )
+from .coverage import CoverageCsv, CoverageView
 from .data import Data
 from .ladder import FormulaDetail, FormulaList
 from .networks import Networks
@@ -29,6 +31,10 @@ urlpatterns = [
     path("about/", About.as_view(), name="about"),
     path("map/", MapView.as_view(), name="map"),
     path("map.csv", MapView.as_view(form=CSV), name="map-csv"),
+    path("cards/<slug:name>.png", page_card, name="page-card"),
+    path("cards/<slug:type_name>/<slug:slug>.png", record_card, name="record-card"),
+    path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("coverage.csv", CoverageCsv.as_view(), name="coverage-csv"),
     path("networks/", Networks.as_view(), name="networks"),
     path("data/", Data.as_view(), name="data"),
     path("data/<int:edition>/<path:name>", release_file, name="release-file"),

@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.facets.filters import ChoiceFacet, DecadeFacet, RelatedFacet
+from sinorus.facets.filters import ChoiceFacet, ConditionFacet, DecadeFacet, RelatedFacet
 from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.search.filters import SearchFilter
 from sinorus.vocab.models import Actor, Side, Theme
 
 from .models import Assessment, Source
+
+#: On whose sources a record rests, by its citations: each record that cites anything is in one of these.
+RESTS_ON: Final = {
+    "both-sides": _("Both sides"),
+    "chinese-side": _("Chinese side alone"),
+    "russian-side": _("Russian side alone"),
+    "third-only": _("Third parties alone"),
+}
+
+
+def rests_on(citation: Any) -> dict[str, Q]:
+    """The conditions of ``RESTS_ON`` on records of the type that a model of citations belongs to."""
+
+    def cites(**conditions: Any) -> Exists:
+        return Exists(citation.objects.filter(record=OuterRef("pk"), source__status="published", **conditions))
+
+    chinese, russian = Q(cites(source__origin=Side.CHINESE)), Q(cites(source__origin=Side.RUSSIAN))
+    return {
+        "both-sides": chinese & russian,
+        "chinese-side": chinese & ~russian,
+        "russian-side": russian & ~chinese,
+        "third-only": Q(cites()) & ~chinese & ~russian,
+    }
+
+
+def one_source(citation: Any) -> Q:
+    """The condition that a record cites one source and no other."""
+    rows = citation.objects.filter(source__status="published").order_by().values("record")
+    return Q(pk__in=rows.annotate(_sources=Count("source", distinct=True)).filter(_sources=1).values("record"))
+
+
+def evidence_facet(citation: Any) -> ConditionFacet:
+    """On whose sources a record rests, and whether on a single one."""
+    conditions = {value: (label, lambda options, value=value: rests_on(citation)[value]) for value, label in RESTS_ON.items()}
+    return ConditionFacet(
+        conditions | {"one-source": (_("A single source"), lambda options: one_source(citation))},
+        multiple=True,
+        label=_("Rests on"),
+        help_text=_("both-sides, chinese-side, russian-side or third-only, by the origin of what is cited; one-source: a single source."),
+    )
 
 
 class SourceFilterSet(DatedFilterSet):
