@@ -38,7 +38,7 @@ class Home(TemplateView):
             "essential": Event.objects.public().filter(importance=3).for_list().chronological().reverse()[:6],
             "first_uses": [use for use in first_uses if use.formula.type == Formula.Type.RUNG],
             "this_day": day,
-            "this_month": month[:6],
+            "this_month": month[: max(1, 6 - len(day))],
             "today": today,
             "latest": Event.objects.public().for_list().order_by("-updated", "-pk")[:5],
             "latest_treaties": Treaty.objects.public().for_list().order_by("-updated", "-pk")[:3],

@@ -14,9 +14,9 @@ const follow = (selector) => document.querySelector(selector)?.click();
 const deeds = {
   "/": () => document.querySelector("#site-q, input[type=search], #f-q")?.focus(),
   f: () => document.querySelector("#filters input:not([type=hidden])")?.focus(),
-  n: () => follow("#walk [rel=next]:not([hidden]), .pages [rel=next]"),
-  p: () => follow("#walk [rel=prev]:not([hidden]), .pages [rel=prev]"),
-  l: () => follow("#walk .walk-list[href]"),
+  n: () => follow(".walk-next[href], .pages [rel=next]"),
+  p: () => follow(".walk-prev[href], .pages [rel=prev]"),
+  l: () => follow(".walk-list[href]"),
   b: () => follow("button[data-keep]"),
   "?": () => dialog.showModal(),
 };

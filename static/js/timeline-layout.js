@@ -4,7 +4,7 @@ export const sizes = { ROW: 24, HEAD: 24, AXIS: 28, SIZES: { 1: 5, 2: 7, 3: 10 }
 const SHORT = 10; // pixels: a shorter stretch is drawn as the mark of a day
 const GAP = 10; // pixels between two items of a row
 const BIN = 44; // pixels of the place of one count
-const LETTERS = 44; // of a label before it is cut
+const letters = (width) => (width < 500 ? 24 : 44); // of a label before it is cut
 
 const brush = document.createElement("canvas").getContext("2d");
 const known = new Map();
@@ -19,7 +19,7 @@ export const measure = (text) => {
   return known.get(text);
 };
 
-const shortened = (text) => (text.length <= LETTERS ? text : `${text.slice(0, LETTERS - 1).trimEnd()}…`);
+const shortened = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);
 
 const take = (row, first, last) => {
   for (const [start, end] of row) if (first < end && last > start) return false;
@@ -32,11 +32,12 @@ const place = (item, rows, near, width) => {
   const isDay = end - x < SHORT;
   const left = Math.max(x, 0);
   const right = Math.min(Math.max(end, x + sizes.SIZES[item.weight] * 1.2), width);
-  const label = shortened(item.label);
+  const label = shortened(item.label, letters(width));
   const length = measure(label);
   let labelX = isDay ? right + 5 : left + 2;
-  if (labelX + length > width) labelX = Math.max(0, (isDay ? left - 5 : width) - length);
-  const ways = [[label, Math.min(left, labelX), Math.max(right, labelX + length)], ["", left, right]];
+  if (labelX + length > width) labelX = (isDay ? left - 5 : width) - length;
+  const ways = [["", left, right]];
+  if (labelX >= 0) ways.unshift([label, Math.min(left, labelX), Math.max(right, labelX + length)]);
   for (const [text, first, last] of ways) {
     for (const [number, row] of rows.entries()) {
       if (last <= width + 1 && take(row, first, last + GAP)) return { item, x, end, isDay, label: text, labelX, row: number };

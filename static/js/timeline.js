@@ -128,10 +128,11 @@ const start = (figure) => {
       const size = sizes.SIZES[item.weight];
       const middle = y + ROW / 2 - 1;
       const soft = item.soft ? { "fill-opacity": 0.45 } : {};
-      if (item.ink === "russian") return [make("circle", { cx: mark.x, cy: middle, r: size / 2, class: ink, ...soft })];
+      const at = Math.max(0, Math.min(mark.x, width - size * 1.2)); // whole, at the edge of the window too
+      if (item.ink === "russian") return [make("circle", { cx: at + size / 2, cy: middle, r: size / 2, class: ink, ...soft })];
       const half = item.ink === "chinese" ? size / 2 : size * 0.58;
       const corner = item.ink === "chinese" ? {} : { rx: half * 0.45 };
-      return [make("rect", { x: mark.x, y: middle - half, width: 2 * half, height: 2 * half, class: ink, ...corner, ...soft })];
+      return [make("rect", { x: at, y: middle - half, width: 2 * half, height: 2 * half, class: ink, ...corner, ...soft })];
     }
     const sure = item.begun <= item.ending;
     const parts = sure

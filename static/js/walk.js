@@ -34,11 +34,12 @@ const show = (list) => {
   const place = list.records.findIndex(([href]) => href === location.pathname);
   if (place < 0) return;
   for (const [rel, step, beyond] of [["prev", -1, list.previous], ["next", 1, list.next]]) {
-    const link = walk.querySelector(`[rel=${rel}]`);
+    const link = walk.querySelector(`.walk-${rel}`);
     const [href, title] = list.records[place + step] ?? [beyond, list.name];
     link.hidden = !href;
     if (!href) continue;
     link.href = href;
+    link.rel = rel;
     link.title = title;
     link.setAttribute("aria-label", `${link.dataset.word}: ${title}`);
   }

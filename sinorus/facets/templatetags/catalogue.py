@@ -86,11 +86,15 @@ def panel(question: FacetedFilterSet, facets: list[Counted] | str) -> list[Group
     groups += [Group(name, "", controls=[_control(question, name)]) for name, one in question.filters.items() if isinstance(one, Condition)]
     if dates := [_control(question, name) for name in DATES if name in question.filters]:
         groups.append(Group("dates", _dates_legend(question), controls=dates))
+    missing = False  # whether the facet declared last has nothing to show; then its controls have not, unless they are set
     for name, filter_ in question.filters.items():
         if isinstance(filter_, Facet):
-            if group := _facet(question, name, filter_, counted.get(name)):
-                groups.append(group)
+            group = _facet(question, name, filter_, counted.get(name))
+            missing = group is None
+            groups += [group] if group else []
         elif isinstance(filter_, Switch) and not isinstance(filter_, Condition) and name not in (*DATES, *NOT_IN_PANEL, "sort"):
+            if missing and not question.data.get(name):
+                continue
             if groups and groups[-1].name != "dates":
                 groups[-1].controls.append(_control(question, name))
             else:

@@ -78,7 +78,7 @@ def _ground(layout: Layout, dress: Dress) -> Iterator[str]:
 def _mark(mark: Mark, width: float, dress: Dress) -> Iterator[str]:
     ink, weight = mark.item.ink, mark.item.weight
     if mark.is_day:
-        yield _day(mark, dress)
+        yield _day(mark, width, dress)
     else:
         y, height = mark.y + ROW - 7, THICK[weight]
         sure = mark.begun <= mark.ending
@@ -98,16 +98,16 @@ def _mark(mark: Mark, width: float, dress: Dress) -> Iterator[str]:
         yield f'<text x="{dress.x(mark.label_x)}" y="{y}" lang="{lang}" {dress.ink("label")}>{escape(mark.label)}</text>'
 
 
-def _day(mark: Mark, dress: Dress) -> str:
+def _day(mark: Mark, width: float, dress: Dress) -> str:
     """A day, or days too few to be a bar: a square of the Chinese side, a disc of the Russian, a lozenge of both; pale if imprecise."""
     size, y = SIZES[mark.item.weight], mark.y + ROW / 2 - 1
     soft = ' fill-opacity="0.45"' if mark.item.when.is_imprecise else ""
-    ink = dress.ink(mark.item.ink)
+    ink, at = dress.ink(mark.item.ink), max(0.0, min(mark.x, width - size * 1.2))  # whole, at the edge too
     if mark.item.ink == "russian":
-        return f'<circle cx="{dress.x(mark.x)}" cy="{y}" r="{size / 2}" {ink}{soft}/>'
+        return f'<circle cx="{dress.x(at + size / 2)}" cy="{y}" r="{size / 2}" {ink}{soft}/>'
     half = size / 2 if mark.item.ink == "chinese" else size * 0.58
     corner = "" if mark.item.ink == "chinese" else f' rx="{half * 0.45:.1f}"'
-    return f'<rect x="{dress.x(mark.x)}" y="{y - half}" width="{2 * half:.1f}" height="{2 * half:.1f}"{corner} {ink}{soft}/>'
+    return f'<rect x="{dress.x(at)}" y="{y - half}" width="{2 * half:.1f}" height="{2 * half:.1f}"{corner} {ink}{soft}/>'
 
 
 def as_file(layout: Layout, title: str, lines: list[str]) -> str:

@@ -182,9 +182,9 @@ def _place(mark: Mark, rows: Sequence[_Row], lane: Lane, width: float) -> Mark |
     label = shortened(mark.item.record.local_title)
     start = right + 5 if mark.is_day else left + 2
     if start + text_width(label) > width:
-        start = max(0.0, (left - 5 if mark.is_day else width) - text_width(label))
-    with_label = (min(left, start), max(right, start + text_width(label)))
-    for text, (first, last) in ((label, with_label), ("", (left, right))):
+        start = (left - 5 if mark.is_day else width) - text_width(label)
+    ways = [(label, min(left, start), max(right, start + text_width(label)))] if start >= 0 else []
+    for text, first, last in [*ways, ("", left, right)]:
         for number, row in enumerate(rows):
             if row.take(first, last + GAP):
                 y = lane.top + HEAD + number * ROW
