@@ -192,5 +192,10 @@ class TimelineFilterSet(DatedFilterSet):
         after, before = self.asked.get("date_after"), self.asked.get("date_before")
         return after and after.earliest, before and before.latest
 
+    def narrowed(self, without: str = "", **options: Any) -> QuerySet:
+        """The events asked for. What stands on the timeline is both parts of ``asked_of``, which no one queryset can hold."""
+        events = self.asked_of.get("event")
+        return events.narrowed(without, **options) if events else self.queryset.none()
+
     def explain(self, records: Sequence[Any]) -> None:
         """The picture says nothing of why a record was found."""
