@@ -1,14 +1,16 @@
 """Fills an empty database with events and instruments of realistic shape, the same at each run.
 
-    DATA_DIR=/tmp/bench-100k python bench/generate.py 100000
+    DATA_DIR=/tmp/bench-100k python bench/generate.py 100000 [--without-search]
 
 Dates, kinds, places, participants and words are as unevenly spread as in a real chronicle (Zipf's law, most of it recent); one
 record in fifty is a draft; texts are in three scripts. There is an instrument for every ten events. Rows are written straight into
-the tables of the real schema, with COPY where the database has it, and the edition is raised once, at the end.
+the tables of the real schema, with COPY where the database has it, and the edition is raised once, at the end. Most of the time goes
+into the index of search; ``--without-search`` leaves it out (``manage.py search_index`` can make it later).
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import sys
@@ -271,8 +273,8 @@ class Makers:
 # The whole ----------------------------------------------------------------------------------------------------------
 
 
-def load(number: int, make: Callable[[int], dict[type[models.Model], list[dict[str, Any]]]], model: Any) -> None:
-    """So many records, some thousands at a time, each of them searchable."""
+def load(number: int, make: Callable[[int], dict[type[models.Model], list[dict[str, Any]]]], model: Any, *, searchable: bool) -> None:
+    """So many records, some thousands at a time."""
     started, relations = time.monotonic(), {}
     for first in range(1, number + 1, CHUNK):
         last = min(first + CHUNK, number + 1)
@@ -282,28 +284,29 @@ def load(number: int, make: Callable[[int], dict[type[models.Model], list[dict[s
                 relations.setdefault(table, []).extend(rows)
         for table, rows in relations.items():
             write(table, ({name: value for name, value in row.items() if name != "id" or value} for row in rows))
-        _searchable(model, relations[model])
+        if searchable:
+            _index(model, relations[model])
         done, passed = last - 1, time.monotonic() - started
         print(f"\r{model._meta.verbose_name_plural}: {done:,} of {number:,}, {done / passed:,.0f} a second", end="", flush=True)
     print()
 
 
-def _searchable(model: Any, rows: list[dict[str, Any]]) -> None:
+def _index(model: Any, rows: list[dict[str, Any]]) -> None:
     names = {field.column: field.attname for field in model._meta.concrete_fields}
     made = (model(**{names[column]: value for column, value in row.items()}) for row in rows)
     while some := list(islice(made, search.CHUNK)):
         search._write(model, [document(one) for one in some])
 
 
-def main(events: int) -> None:
+def main(events: int, *, searchable: bool) -> None:
     call_command("migrate", verbosity=0)
     if Event.objects.exists():
         sys.exit("There are events already; give an empty DATA_DIR or DATABASE_URL.")
     dice, started = random.Random(1689), time.monotonic()
     with transaction.atomic():
         makers = Makers(dice, vocabulary(dice))
-        load(events, makers.event, Event)
-        load(events // 10, makers.treaty, Treaty)
+        load(events, makers.event, Event, searchable=searchable)
+        load(events // 10, makers.treaty, Treaty, searchable=searchable)
         search.engine().tidy()
         _continue_numbers()
         raise_edition()
@@ -323,4 +326,8 @@ def _continue_numbers() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("events", type=int)
+    parser.add_argument("--without-search", action="store_true")
+    options = parser.parse_args()
+    main(options.events, searchable=not options.without_search)

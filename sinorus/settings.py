@@ -260,6 +260,8 @@ FACETS = {
     "INDEX_WAIT": 2.0,  # seconds; an index that took longer to make is made anew beside the requests
 }
 
+ANSWERS_KEPT = env.int("ANSWERS_KEPT", 32) * 1_000_000  # bytes of whole answers that each process keeps
+
 # Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
 SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}
 

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from .answers import kept
 from .filtersets import FacetedFilterSet
 from .forms import RecordOptions
 from .kept import tell
@@ -150,6 +151,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         message = _("Not a field of these records: %(names)s.")
         return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
 
+    @kept
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         context = tuple(self.question.context().items())
@@ -174,6 +176,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
 
     @extend_schema(filters=True, responses=FacetsSerializer, parameters=[WHOLE_FACETS])
     @action(detail=False, url_path="facets", pagination_class=None)
+    @kept
     def facets(self, request: Request) -> Response:
         """Counts of every facet under the question; ``url`` chooses the value, or gives it up."""
         question = self.ask(request, also=[FIELDS, WHOLE])
