@@ -183,7 +183,8 @@ class Desk:
         record = self._record(request, object_id)
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        form = MergeForm(request.POST or request.GET or None, model=self.model)
+        asked = request.POST or (request.GET if "into" in request.GET else None)
+        form = MergeForm(asked, model=self.model)
         context = {"title": _("Merge %(record)s into another") % {"record": record}, "form": form, "alike": likeness.like(record)}
         try:
             if form.is_valid():
