@@ -27,6 +27,7 @@ from treaties.models import Article, FormulaUse, Party, Signature, TreatyAccount
 pytestmark = pytest.mark.django_db
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access_matrix.yaml").read_text())
+STATES: dict[str, Any] = MATRIX.pop("record states")
 CANARY = "qx7canary9zkv3m5n8w2"
 
 

@@ -75,7 +75,9 @@ class RecordForm(forms.ModelForm):
         title, slug = cleaned.get("title") or "", cleaned.get("slug") or ""
         follows = not self.instance.published and slugs.follows(slug, self.initial.get("title") or "") and "slug" not in self.changed_data
         if not slug or (self.instance.pk and follows):
-            return slugs.free(type(self.instance), title, self.instance.pk)
+            slug = slugs.free(type(self.instance), title, self.instance.pk) or self.initial.get("slug") or ""
+        if not slug:
+            self.add_error("slug", _("The title gives no address; write one in lower-case letters, digits and hyphens."))
         return slug
 
     def _post_clean(self) -> None:
