@@ -13,7 +13,6 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from sinorus import __version__
 
@@ -171,7 +170,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("ru", _("Russian"))]
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ru", "Русский")]  # each by its own name
 LOCALE_PATHS = [BASE_DIR / "sinorus" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,6 +1,7 @@
 """``{% date obj.date %}``: a historical date in a page."""
 
 import datetime
+import re
 from typing import Any
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString
 from ..value import HistoricalDate
 
 register = template.Library()
+
+_UNPARTED = re.compile(r" (?=гг?\.)")  # no line ends between a Russian year and its "г."
 
 
 @register.simple_tag(name="date")
@@ -25,7 +28,7 @@ def render_date(date: HistoricalDate | datetime.date | None, language: str | Non
     if not date:
         return ""
     value: Any = date if isinstance(date, HistoricalDate) else HistoricalDate.of(date)
-    text, machine = value.text(language, genitive=genitive), value.machine
+    text, machine = _UNPARTED.sub("\u00a0", value.text(language, genitive=genitive)), value.machine
     if not value.is_imprecise:
         if machine:
             return format_html('<time datetime="{}" class="date">{}</time>', machine, text)

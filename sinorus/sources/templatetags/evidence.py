@@ -11,7 +11,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from sinorus.publishing.views import record_models
 from sinorus.vocab.models import Side
@@ -21,30 +21,30 @@ from ..serializers import grouped as grouped_accounts
 register = template.Library()
 
 LANGUAGES = {
-    "ar": gettext_lazy("Arabic"),
-    "de": gettext_lazy("German"),
-    "el": gettext_lazy("Greek"),
-    "en": gettext_lazy("English"),
-    "es": gettext_lazy("Spanish"),
-    "fr": gettext_lazy("French"),
-    "hi": gettext_lazy("Hindi"),
-    "hu": gettext_lazy("Hungarian"),
-    "it": gettext_lazy("Italian"),
-    "ja": gettext_lazy("Japanese"),
-    "kk": gettext_lazy("Kazakh"),
-    "ky": gettext_lazy("Kyrgyz"),
+    "ar": pgettext_lazy("language", "Arabic"),
+    "de": pgettext_lazy("language", "German"),
+    "el": pgettext_lazy("language", "Greek"),
+    "en": pgettext_lazy("language", "English"),
+    "es": pgettext_lazy("language", "Spanish"),
+    "fr": pgettext_lazy("language", "French"),
+    "hi": pgettext_lazy("language", "Hindi"),
+    "hu": pgettext_lazy("language", "Hungarian"),
+    "it": pgettext_lazy("language", "Italian"),
+    "ja": pgettext_lazy("language", "Japanese"),
+    "kk": pgettext_lazy("language", "Kazakh"),
+    "ky": pgettext_lazy("language", "Kyrgyz"),
     "la": pgettext_lazy("language", "Latin"),
     "mn": pgettext_lazy("language", "Mongolian"),
-    "mnc": gettext_lazy("Manchu"),
-    "no": gettext_lazy("Norwegian"),
-    "pl": gettext_lazy("Polish"),
-    "pt": gettext_lazy("Portuguese"),
-    "ru": gettext_lazy("Russian"),
-    "sw": gettext_lazy("Swahili"),
-    "tg": gettext_lazy("Tajik"),
-    "uk": gettext_lazy("Ukrainian"),
-    "uz": gettext_lazy("Uzbek"),
-    "zh": gettext_lazy("Chinese"),
+    "mnc": pgettext_lazy("language", "Manchu"),
+    "no": pgettext_lazy("language", "Norwegian"),
+    "pl": pgettext_lazy("language", "Polish"),
+    "pt": pgettext_lazy("language", "Portuguese"),
+    "ru": pgettext_lazy("language", "Russian"),
+    "sw": pgettext_lazy("language", "Swahili"),
+    "tg": pgettext_lazy("language", "Tajik"),
+    "uk": pgettext_lazy("language", "Ukrainian"),
+    "uz": pgettext_lazy("language", "Uzbek"),
+    "zh": pgettext_lazy("language", "Chinese"),
 }
 
 
