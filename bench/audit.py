@@ -1,6 +1,6 @@
 """What the pages that readers open most weigh and score on a telephone, and whether the markup of every kind of page is valid.
 
-    python bench/audit.py http://127.0.0.1:8000 [--lighthouse COMMAND] [--vnu COMMAND]
+    python bench/audit.py http://127.0.0.1:8000 [--lighthouse COMMAND] [--vnu COMMAND] [--axe]
 
 Asks a running site (``make run``). The commands are those of Lighthouse and of the Nu HTML checker where they are installed
 ("lighthouse", "java -jar vnu.jar"); what is not given is not asked. Ends with 1 when a page is beneath what is promised.
@@ -21,6 +21,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -92,11 +93,29 @@ def markup(command: str, site: str) -> list[str]:
     return [f"{MARKUP[int(Path(one['url']).stem)]}: {one['message']} {one.get('extract', '')[:80]!r}" for one in told]
 
 
+def barriers(browser: Any, site: str) -> list[str]:
+    """What axe objects to on every kind of page, in three languages, light and dark."""
+    found, script = [], Axe().axe_script
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+        for language in ("", "/zh", "/ru"):
+            for address in MARKUP:
+                if address.startswith(("/zh", "/ru")):
+                    continue
+                page.goto(f"{site}{language}{address}")
+                page.evaluate(script)
+                told = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+                found += [f"{scheme} {language}{address}: {one['id']} {node['html'][:100]}" for one in told for node in one["nodes"][:2]]
+        page.close()
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("site")
     parser.add_argument("--lighthouse", default="")
     parser.add_argument("--vnu", default="")
+    parser.add_argument("--axe", action="store_true", help="every kind of page in three languages, light and dark; some minutes")
     asked = parser.parse_args()
     site, faults = asked.site.rstrip("/"), []
     with sync_playwright() as playwright:
@@ -112,6 +131,8 @@ def main() -> int:
                 line |= scores(asked.lighthouse, site + address)
                 faults += [f"{address}: {what} {line[what]}" for what, least in LEAST.items() if line[what] < least]
             print(f"{name:9} {address}  {json.dumps(line)}", flush=True)
+        if asked.axe:
+            faults += barriers(browser, site)
         browser.close()
     if asked.vnu:
         faults += markup(asked.vnu, site)

@@ -63,7 +63,12 @@ PAGES = [
     "/networks/causes/?event=never",
     "/about/",
     "/no-such-page/",
+    "/basket/?r=E1",
     "/zh/events/",
+    "/ru/",
+    "/zh/treaties/",
+    "/zh/sources/a-study/",
+    "/ru/basket/",
     "/ru/treaties/alliance-1950/",
 ]
 
