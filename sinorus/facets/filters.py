@@ -210,7 +210,7 @@ class ChoiceFacet(GroupedFacet):
         return [F(self.column)]
 
     def values_of(self, key: tuple[Any, ...], options: Options) -> Iterable[str]:
-        return (str(key[0]),)
+        return () if key[0] in (None, "") else (str(key[0]),)
 
 
 class DecadeFacet(GroupedFacet):

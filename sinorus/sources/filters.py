@@ -12,6 +12,7 @@ from sinorus.facets.filtersets import DatedFilterSet
 from sinorus.search.filters import SearchFilter
 from sinorus.vocab.models import Actor, Side, Theme
 
+from .languages import Language
 from .models import Assessment, Source
 
 #: On whose sources a record rests, by its citations: each record that cites anything is in one of these.
@@ -64,6 +65,7 @@ class SourceFilterSet(DatedFilterSet):
     q = SearchFilter()
     origin = ChoiceFacet("origin", Side, ordered=True, label=_("Origin"), help_text=_("Which side the text comes from."))
     standing = ChoiceFacet("standing", Source.Standing, label=_("Standing"), help_text=_("How near it is to what it reports."))
+    language = ChoiceFacet("language", Language, label=_("Language"), help_text=_("ISO 639 code of the text, such as zh."))
     kind = ChoiceFacet("kind", Source.Kind, label=_("Kind"), help_text=_("Item type of CSL."))
     decade = DecadeFacet("issued", first=1900, label=_("Decade"), help_text=_("Decade of publication, such as 1990s."))
 

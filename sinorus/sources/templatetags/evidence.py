@@ -11,41 +11,14 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from sinorus.publishing.views import record_models
 from sinorus.vocab.models import Side
 
+from ..languages import name_of
 from ..serializers import grouped as grouped_accounts
 
 register = template.Library()
-
-LANGUAGES = {
-    "ar": pgettext_lazy("language", "Arabic"),
-    "de": pgettext_lazy("language", "German"),
-    "el": pgettext_lazy("language", "Greek"),
-    "en": pgettext_lazy("language", "English"),
-    "es": pgettext_lazy("language", "Spanish"),
-    "fr": pgettext_lazy("language", "French"),
-    "hi": pgettext_lazy("language", "Hindi"),
-    "hu": pgettext_lazy("language", "Hungarian"),
-    "it": pgettext_lazy("language", "Italian"),
-    "ja": pgettext_lazy("language", "Japanese"),
-    "kk": pgettext_lazy("language", "Kazakh"),
-    "ky": pgettext_lazy("language", "Kyrgyz"),
-    "la": pgettext_lazy("language", "Latin"),
-    "mn": pgettext_lazy("language", "Mongolian"),
-    "mnc": pgettext_lazy("language", "Manchu"),
-    "no": pgettext_lazy("language", "Norwegian"),
-    "pl": pgettext_lazy("language", "Polish"),
-    "pt": pgettext_lazy("language", "Portuguese"),
-    "ru": pgettext_lazy("language", "Russian"),
-    "sw": pgettext_lazy("language", "Swahili"),
-    "tg": pgettext_lazy("language", "Tajik"),
-    "uk": pgettext_lazy("language", "Ukrainian"),
-    "uz": pgettext_lazy("language", "Uzbek"),
-    "zh": pgettext_lazy("language", "Chinese"),
-}
 
 
 @register.filter
@@ -60,7 +33,7 @@ def grouped(accounts: Iterable[Any]) -> list[dict[str, Any]]:
 @register.filter
 def language_name(code: str) -> str:
     """The language that an ISO 639 code means, in the reader's language; the code itself where it is a rare one."""
-    return str(LANGUAGES.get(code, code))
+    return name_of(code)
 
 
 @register.filter
