@@ -92,23 +92,3 @@ def test_no_assessment_is_lost_on_the_page(reader: Client, world: Any) -> None:
     section = page[page.index('id="assessments"') :]
     assert all(section.count(f"Claim {number}.") == 1 for number in range(4))
     assert section.index("Beijing and the Chinese side") < section.index("Moscow and the Russian side")
-
-
-def test_a_note_is_shown_beside_its_figure(live_server: Any, page: Any, transactional_db: None) -> None:
-    make.small_world()
-    page.goto(f"{live_server.url}/events/yeltsin-in-beijing-1996/")
-    page.locator(".refs a").first.hover()
-    card = page.locator(".note-card")
-    card.wait_for(state="visible")
-    assert "Letter of 29 April 1996" in card.inner_text()
-    page.keyboard.press("Escape")
-    assert card.is_hidden()
-    page.locator(".refs a").first.click()
-    assert page.url.endswith("#note-1") and page.locator("#note-1").is_visible()
-
-
-def test_on_paper_every_note_is_there(live_server: Any, page: Any, transactional_db: None) -> None:
-    make.small_world()
-    page.goto(f"{live_server.url}/events/zhenbao-1969/")
-    page.emulate_media(media="print")
-    assert page.locator(".note").first.is_visible() and page.locator(".note-card").is_hidden()
