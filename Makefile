@@ -7,7 +7,7 @@ BIN := .venv/bin
 DATA := $(or $(DATA_DIR),var)
 INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q -r $(1); else $(BIN)/pip install -q --disable-pip-version-check -r $(1); fi
 
-.PHONY: run prepare test lint messages clean
+.PHONY: run prepare test test-long lint messages clean
 
 run: prepare
 	@echo
@@ -24,6 +24,10 @@ prepare: .venv/run $(DATA)/static/staticfiles.json
 test: .venv/dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
 	$(BIN)/python -m tests.postgres -n 2 --dist loadfile -q $(ARGS)
+
+# What takes minutes: the big counts of made-up questions, load, faults.
+test-long: .venv/dev
+	$(BIN)/python -m pytest -m long -q tests/long $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -26,6 +26,7 @@ class EventFilterSet(DatedFilterSet):
     kind = ChoiceFacet("kind", Event.Kind, label=_("Kind"), help_text=_("What sort of event."))
     decade = DecadeFacet("date", first=1680, label=_("Decade"), help_text=_("Every decade the date may fall in, such as 1990s."))
     state = _participants(
+        example="china",
         vocabulary=vocab.states,
         families=vocab.lineages,
         family_option="succession",
@@ -33,9 +34,11 @@ class EventFilterSet(DatedFilterSet):
         help_text=_("Slug of a state that takes part: china, russia, soviet-union …"),
     )
     succession = vocab.succession()
-    person = _participants(vocabulary=vocab.people, label=_("Person"), help_text=_("Slug of a person who takes part."))
+    person = _participants(
+        example="boris-yeltsin", vocabulary=vocab.people, label=_("Person"), help_text=_("Slug of a person who takes part.")
+    )
     organisation = _participants(
-        vocabulary=vocab.organisations, label=_("Organisation"), help_text=_("Slug of an organisation that takes part.")
+        example="sco", vocabulary=vocab.organisations, label=_("Organisation"), help_text=_("Slug of an organisation that takes part.")
     )
     place = vocab.place_facet()
     theme = vocab.theme_facet(Event.themes.through, "event")

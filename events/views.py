@@ -15,7 +15,7 @@ from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.tables import csv_table
 from sinorus.facets.templatetags.addresses import plain
 from sinorus.facets.views import CatalogueView
-from sinorus.publishing.calendars import calendar_form
+from sinorus.publishing.calendars import anniversaries, calendar_form
 from sinorus.publishing.views import RecordView
 from sinorus.sources.formats import CITING
 from sinorus.sources.linked import linked_form
@@ -39,6 +39,13 @@ class EventList(CatalogueView):
     feed_class = EventFeed
     heading = _("Chronicle")
     template_name = "events/event_list.html"
+
+
+class AnniversaryList(EventList):
+    """Anniversaries of any question to the chronicle."""
+
+    forms = (anniversaries("date"),)
+    heading = _("Anniversaries")
 
 
 class EventDetail(RecordView):

@@ -9,8 +9,8 @@ from rest_framework.routers import SimpleRouter
 
 from events.api import EventViewSet, MeetingsView
 from sinorus.dossiers.api import DossierViewSet
+from sinorus.pages.root import Root
 from sinorus.pages.search import SearchApi, SuggestApi
-from sinorus.pages.views import api_root
 from sinorus.publishing.api import ChangesView
 from sinorus.sources.api import AssessmentViewSet, FormulaViewSet, SourceViewSet
 from sinorus.vocab.api import ActorViewSet, PlaceViewSet, ThemeViewSet
@@ -39,7 +39,7 @@ urlpatterns = [
         include(
             (
                 [
-                    path("", api_root, name="root"),
+                    path("", Root.as_view(), name="root"),
                     path("schema/", SpectacularAPIView.as_view(), name="schema"),
                     path("changes/", ChangesView.as_view(), name="changes"),
                     path("meetings/", MeetingsView.as_view(), name="meetings"),

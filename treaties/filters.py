@@ -53,6 +53,7 @@ class TreatyFilterSet(DatedFilterSet):
     binding = ChoiceFacet("binding", Treaty.Binding, ordered=True, label=_("Force"), help_text=_("binding in law, or political."))
     decade = DecadeFacet("signed", first=1680, label=_("Decade"), help_text=_("Every decade it may have been signed in, such as 1990s."))
     party = RelatedFacet(
+        example="russia",
         vocabulary=lambda: Actor.objects.public(),
         links=lambda: Party.objects.all(),
         record="treaty",
@@ -64,6 +65,7 @@ class TreatyFilterSet(DatedFilterSet):
     )
     succession = vocab.succession()
     signatory = RelatedFacet(
+        example="boris-yeltsin",
         vocabulary=vocab.people,
         links=lambda: Signature.objects.all(),
         record="treaty",
@@ -88,7 +90,13 @@ class TreatyFilterSet(DatedFilterSet):
         label=_("Legal status"),
         help_text=_("Status as of today, or of the day given with “on”; what imprecise dates leave open is matched as possible."),
     )
-    on = Switch(read=_read_day, looks="date", label=_("Status on"), help_text=_("A day, such as 1975-06-01: the status is judged on it."))
+    on = Switch(
+        example="1975-06-01",
+        read=_read_day,
+        looks="date",
+        label=_("Status on"),
+        help_text=_("A day, such as 1975-06-01: the status is judged on it."),
+    )
     has = ConditionFacet(
         {
             "assessment": (_("Assessments"), _has(Treaty.assessments.through, "treaty", assessment__in=Assessment.objects.public())),

@@ -27,7 +27,7 @@ from .forms import RecordOptions
 from .kept import tell
 from .pages import Records, page_of
 from .problems import BadQuestion, Gone, errors_of
-from .schema import WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
+from .schema import AS_OF, TRIMMED, WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
 
 FIELDS = "fields"
 
@@ -130,6 +130,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         number = slug[len(self.model.PREFIX) :] if slug.upper().startswith(self.model.PREFIX) else ""
         return {"pk": int(number)} if number.isdigit() and len(number) < 19 else {"slug": slug}
 
+    @extend_schema(parameters=[TRIMMED, AS_OF])
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One record; what was renamed or merged into another leads there."""
         try:
@@ -151,8 +152,10 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         message = _("Not a field of these records: %(names)s.")
         return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
 
+    @extend_schema(parameters=[TRIMMED])
     @kept
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Records that answer a question, page by page."""
         records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         context = tuple(self.question.context().items())
         here = (request.build_absolute_uri("/"), get_script_prefix(), get_language(), datetime.date.today())

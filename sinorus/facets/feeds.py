@@ -9,6 +9,8 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from .filtersets import FacetedFilterSet
 from .forms import Form, Telling
@@ -17,6 +19,11 @@ from .pages import page_of
 
 class _PagedAtom(Atom1Feed):
     """Atom with links to the next and previous page (RFC 5005) and to the HTML page."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item.get("content"):
+            handler.addQuickElement("content", item["content"], {"type": "html"})
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
@@ -29,8 +36,15 @@ class _PagedAtom(Atom1Feed):
         return super().latest_post_date() if self.items else datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
+def _content(item: Any, date: Any) -> SafeString:
+    """Everything that a reader of feeds gets without coming here: when, the summary, the text."""
+    parts = [format_html("<p>{}</p>", text) for text in (date.text() if date else "", item.summary) if text]
+    # body_html was sanitised when the record was saved.
+    return SafeString("".join(parts) + getattr(item, "body_html", ""))
+
+
 class CatalogueFeed(Feed):
-    """Feed of one question. Subclasses say what an entry is called and where the list stands."""
+    """Feed of one question, each entry with its whole text. Subclasses say what an entry is called and where the list stands."""
 
     feed_type = _PagedAtom
     heading: ClassVar[Any] = ""
@@ -72,6 +86,9 @@ class CatalogueFeed(Feed):
 
     def item_description(self, item: Any) -> str:
         return item.summary
+
+    def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
+        return {"content": _content(item, getattr(item, getattr(self.question, "dated", ""), None))}
 
     def item_guid(self, item: Any) -> str:
         return self.request.build_absolute_uri(reverse("by-id", args=[item.PREFIX, item.pk]))

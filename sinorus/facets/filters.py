@@ -27,6 +27,10 @@ Labelled = dict[str, str]
 class _Declared(Filter):
     """A declaration: what a question makes of it is its own, what was declared is shared by all and never changed."""
 
+    def __init__(self, *, example: str = "", **kwargs: Any) -> None:
+        self.example = example  # a value for the documents, where no closed list gives one
+        super().__init__(**kwargs)
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """FilterSets copy their filters at each request; of ours a new object is enough, whose field asks it and not the old one."""
         new = copy.copy(self)

@@ -302,9 +302,14 @@ class DatedFilterSet(FacetedFilterSet):
         cls.sorts = cls.__dict__.get("sorts") or by_date(cls.dated) | FacetedFilterSet.sorts
 
     date_after = Switch(
-        read=_read_date, label=_("From"), help_text=_("A year, a month or a day: 1996, 1996-04, 1996-04-25; its whole span counts.")
+        example="1991",
+        read=_read_date,
+        label=_("From"),
+        help_text=_("A year, a month or a day: 1996, 1996-04, 1996-04-25; its whole span counts."),
     )
-    date_before = Switch(read=_read_date, label=_("Until"), help_text=_("A year, a month or a day, all of it included."))
+    date_before = Switch(
+        example="1996-04-25", read=_read_date, label=_("Until"), help_text=_("A year, a month or a day, all of it included.")
+    )
     date_match = Choice(
         "possible",
         "certain",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
@@ -50,6 +51,10 @@ class FacetsSerializer(serializers.Serializer):
     histogram = YearSerializer(many=True, help_text="By year, in order; years without a record are left out.")
 
 
+TRIMMED = OpenApiParameter("fields", str, description="Names of the fields to be told, joined by commas; the others are then left out.")
+AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="A day: the record as it stood when that day ended (UTC).")
+
+
 def parameters(filterset_class: type[FacetedFilterSet]) -> list[dict[str, Any]]:
     """The parameters of a question, for OpenAPI."""
     found = []
@@ -68,8 +73,9 @@ def parameters(filterset_class: type[FacetedFilterSet]) -> list[dict[str, Any]]:
         elif isinstance(filter_, Facet):
             closed = [] if isinstance(filter_, RelatedFacet) else filter_.allowed()
             schema = {"type": "array", "items": {"type": "string"} | ({"enum": closed} if closed else {})}
+        example = getattr(filter_, "example", "")
+        more = {"example": [example] if schema["type"] == "array" else example} if example else {}
         explode = {"explode": True, "style": "form"} if schema["type"] == "array" else {}
-        found.append(
-            {"name": name, "in": "query", "required": False, "description": str(filter_.extra["help_text"]), "schema": schema, **explode}
-        )
+        told = {"name": name, "in": "query", "required": False, "description": str(filter_.extra["help_text"]), "schema": schema}
+        found.append(told | explode | more)
     return found

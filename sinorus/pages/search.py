@@ -133,7 +133,12 @@ class _Asked(APIView):
         raise NotImplementedError
 
 
-_Q = OpenApiParameter("q", str, required=True, description="Words in any form; “exact phrase”, -excluded, prefix*. At most 200 characters.")
+_Q = OpenApiParameter(
+    "q",
+    {"type": "string", "maxLength": 200},
+    required=True,
+    description="Words in any form; “exact phrase”, -excluded, prefix*. At most 200 characters.",
+)
 _LANG = OpenApiParameter("lang", str, enum=["en", "zh", "ru"], description="Of labels and titles.")
 
 

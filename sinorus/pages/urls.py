@@ -6,6 +6,7 @@ from sinorus.facets.urls import catalogue
 from sinorus.releases.offer import release_file
 from sinorus.sources.formats import CITING
 
+from . import crawlers
 from .basket import Basket
 from .cards import page_card, record_card
 from .catalogues import (
@@ -18,6 +19,7 @@ from .catalogues import (
 )
 from .coverage import CoverageCsv, CoverageView
 from .data import Data
+from .embed import ListCard, OEmbed, RecordCard
 from .ladder import FormulaDetail, FormulaList
 from .networks import Networks
 from .receipts import ReceiptView
@@ -38,6 +40,13 @@ urlpatterns = [
     path("networks/", Networks.as_view(), name="networks"),
     path("data/", Data.as_view(), name="data"),
     path("data/<int:edition>/<path:name>", release_file, name="release-file"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("llms.txt", crawlers.llms, name="llms"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemaps/<slug:name>-<int:page>.xml", crawlers.sitemap_part, name="sitemap-part"),
+    path("embed/<slug:kind>/<slug:slug>/", RecordCard.as_view(), name="embed-record"),
+    path("embed/<slug:name>/", ListCard.as_view(), name="embed-list"),
+    path("oembed", OEmbed.as_view(), name="oembed"),
     path("receipts/<slug:name>/", ReceiptView.as_view(), name="receipt"),
     path("receipts/<slug:name>.json", ReceiptView.as_view(form="json"), name="receipt-json"),
     path("search/", search_page, name="search"),

@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -88,23 +87,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem_page(404, detail or "There is nothing at this address.", instance=request.path[:200])
     return render(request, "404.html", {"detail": detail, "near": near_address(request.path_info)}, status=404)
-
-
-def api_root(request: HttpRequest) -> HttpResponse:
-    """What the API offers, the edition and the licence."""
-    if request.method not in ("GET", "HEAD"):
-        return problem_page(405, "GET, HEAD and OPTIONS only.") if request.method != "OPTIONS" else HttpResponse(status=204)
-    names = ("events", "treaties", "actors", "places", "themes", "formulas", "sources", "assessments", "dossiers")
-    here = request.build_absolute_uri(request.path)
-    body = {
-        "endpoints": {name: f"{here}{name}/" for name in names},
-        "facets": {name: f"{here}{name}/facets/" for name in names},
-        "search": f"{here}search/?q=",
-        "suggest": f"{here}suggest/?q=",
-        "changes": f"{here}changes/",
-        "schema": f"{here}schema/",
-        "docs": request.build_absolute_uri(reverse("api-docs")),
-        "edition": getattr(request, "edition", 0),
-        "licence": {"data": settings.LICENCE["name"], "url": settings.LICENCE["url"]},
-    }
-    return JsonResponse(body)

@@ -32,12 +32,30 @@ def calendar_form(dated: str) -> Form:
     )
 
 
-def write(telling: Telling, records: Iterator[tuple[Any, HistoricalDate]]) -> Iterator[bytes]:
+def anniversaries(dated: str) -> Form:
+    """Each record whose first day is known without doubt, every year on that day; the others have no anniversary and are left out."""
+    return Form(
+        suffix="ics",
+        name="iCalendar",
+        content_type="text/calendar; charset=utf-8",
+        write=lambda telling: write(
+            telling, ((record, date) for record in telling.source if _is_known(date := getattr(record, dated))), every_year=True
+        ),
+        of_records=False,
+    )
+
+
+def _is_known(date: HistoricalDate) -> bool:
+    return bool(date.parsed and date.parsed.is_exact)
+
+
+def write(telling: Telling, records: Iterator[tuple[Any, HistoricalDate]], every_year: bool = False) -> Iterator[bytes]:
     """A calendar of (record, date), written as it goes."""
     yield _head(telling)
     host = urlsplit(telling.page).netloc
     for record, date in records:
-        yield entry(telling, record, date, f"{record.public_id}@{host}").to_ical()
+        one = entry(telling, record, date, f"{record.public_id}@{host}")
+        yield (_every_year(one, date) if every_year else one).to_ical()
     yield _END
 
 
@@ -81,6 +99,16 @@ def entry(telling: Telling, record: Any, date: HistoricalDate, uid: str) -> Comp
         if place.latitude is not None and place.longitude is not None:
             component.add("geo", (float(place.latitude), float(place.longitude)))
     return component
+
+
+def _every_year(one: Component, date: HistoricalDate) -> Component:
+    """The anniversary of an event: the day that it began on, with the year in its title, since the calendar shows another."""
+    if date.earliest:
+        one["uid"] = f"anniversary-{one['uid']}"
+        one["summary"] = vText(f"{one['summary']} ({date.earliest.year})")
+        one["dtend"] = _day(date.earliest + datetime.timedelta(days=1))
+        one.add("rrule", {"freq": "yearly"})
+    return one
 
 
 def _day(day: datetime.date) -> vDDDTypes:

@@ -76,6 +76,7 @@ class ChangeFilterSet(FacetedFilterSet):
     default_sort = "-date"
 
     since = Switch(
+        example="1",
         read=read_since,
         label=_("Since"),
         help_text=_("An edition, its own changes left out, or a time: 2026-04-25, 2026-04-25T12:00:00Z. Then the oldest come first."),

@@ -75,11 +75,20 @@ class AssessmentFilterSet(DatedFilterSet):
 
     q = SearchFilter()
     holder = RelatedFacet(
-        vocabulary=lambda: Actor.objects.public(), value="holder", label=_("Holder"), help_text=_("Slug of the actor who held it.")
+        example="mao-zedong",
+        vocabulary=lambda: Actor.objects.public(),
+        value="holder",
+        label=_("Holder"),
+        help_text=_("Slug of the actor who held it."),
     )
     side = ChoiceFacet("holder__side", Side, ordered=True, label=_("Side"), help_text=_("Whose side the holder stands on."))
     topic = RelatedFacet(
-        vocabulary=lambda: Theme.objects.public(), value="topic", empty=_("None"), label=_("Topic"), help_text=_("Slug of a theme.")
+        example="border",
+        vocabulary=lambda: Theme.objects.public(),
+        value="topic",
+        empty=_("None"),
+        label=_("Topic"),
+        help_text=_("Slug of a theme."),
     )
     stance = ChoiceFacet("stance", Assessment.Stance, label=_("Stance"), help_text=_("What the holder does towards the matter."))
     decade = DecadeFacet("date", first=1900, label=_("Decade"), help_text=_("Decade in which it was said, such as 1990s."))

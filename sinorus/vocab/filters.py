@@ -49,6 +49,7 @@ def succession() -> Switch:
 def place_facet() -> RelatedFacet:
     """Where: a country takes in the places within it."""
     return RelatedFacet(
+        example="beijing",
         vocabulary=lambda: Place.objects.public(),
         value="place",
         families=regions,
@@ -61,6 +62,7 @@ def place_facet() -> RelatedFacet:
 def theme_facet(through: Any, record: str) -> RelatedFacet:
     """What it is about."""
     return RelatedFacet(
+        example="border",
         vocabulary=lambda: Theme.objects.public(),
         links=lambda: through.objects.all(),
         record=record,
@@ -73,6 +75,7 @@ def theme_facet(through: Any, record: str) -> RelatedFacet:
 def formula_facet(through: Any, record: str) -> RelatedFacet:
     """Which formula of the relation."""
     return RelatedFacet(
+        example="strategic-partnership",
         vocabulary=lambda: Formula.objects.public(),
         links=lambda: through.objects.all(),
         record=record,
@@ -99,6 +102,7 @@ class PlaceFilterSet(FacetedFilterSet):
     q = SearchFilter()
     kind = ChoiceFacet("kind", Place.Kind, label=_("Kind"), help_text=_("What sort of place."))
     within = RelatedFacet(
+        example="china",
         vocabulary=lambda: Place.objects.public(),
         value="within",
         empty=_("Nothing larger"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -36,6 +37,39 @@ def test_every_operation_is_described(schema: dict[str, Any]) -> None:
         for method, operation in operations.items():
             assert method == "get", f"{path} offers {method}"
             assert operation.get("description") or operation.get("summary"), path
+
+
+def test_every_parameter_is_described_and_has_an_example(schema: dict[str, Any]) -> None:
+    bare = [
+        (path, one["name"])
+        for path, operations in schema["paths"].items()
+        for one in operations["get"].get("parameters", [])
+        if not one.get("description") or one.get("example", one["schema"].get("default")) is None
+    ]
+    assert not bare
+
+
+def test_every_error_is_described(schema: dict[str, Any]) -> None:
+    for path, operations in schema["paths"].items():
+        answers = operations["get"]["responses"]
+        wanted = {"400", "404", "406", "429"} | ({"301", "410"} if "{slug}" in path else set())
+        assert wanted <= set(answers), path
+        assert all("application/problem+json" in answers[code]["content"] for code in wanted - {"301"}), path
+    assert set(schema["components"]["schemas"]["Problem"]["properties"]) >= {"type", "title", "status", "detail", "errors"}
+
+
+def test_every_example_is_accepted(reader: Client, world: Any, schema: dict[str, Any]) -> None:
+    """Each example of a list alone, on the small world, whose slugs are those of the shipped data."""
+    asked = 0
+    for path, operations in schema["paths"].items():
+        if "{slug}" in path:
+            continue
+        needed = {one["name"]: one["example"] for one in operations["get"].get("parameters", []) if one.get("required")}
+        for one in operations["get"].get("parameters", []):
+            answer = reader.get(f"{path}?{urlencode(needed | {one['name']: one['example']}, doseq=True)}")
+            assert answer.status_code == 200, f"{path} {one['name']}={one['example']}: {answer.content[:300]}"
+            asked += 1
+    assert asked > 100
 
 
 def test_answers_are_as_described(reader: Client, world: Any, schema: dict[str, Any]) -> None:
