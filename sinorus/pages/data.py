@@ -19,7 +19,7 @@ RECIPES: Final = {
     "ask.sh": ("curl", _("Ask a question")),
     "fetch.sh": ("curl", _("Fetch everything, and again only what is new")),
     "list.py": ("Python", _("Read every record of a question")),
-    "csv.py": ("Python", _("Count by year, and say what is not known")),
+    "by_year.py": ("Python", _("Count by year, and say what is not known")),
     "mirror.py": ("Python", _("Keep a copy in step")),
     "list.R": ("R", _("Tables of events and treaties")),
 }
