@@ -7,7 +7,7 @@ BIN := .venv/bin
 DATA := $(or $(DATA_DIR),var)
 INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q -r $(1); else $(BIN)/pip install -q --disable-pip-version-check -r $(1); fi
 
-.PHONY: run prepare test test-long lint messages clean
+.PHONY: run prepare test test-long pictures lint messages clean
 
 run: prepare
 	@echo
@@ -28,6 +28,10 @@ test: .venv/dev lint
 # What takes minutes: the big counts of made-up questions, load, faults.
 test-long: .venv/dev
 	$(BIN)/python -m pytest -m long -q tests/long $(ARGS)
+
+# The pictures of README and docs, from the shipped data; wants Debian's chromium.
+pictures: .venv/dev
+	$(BIN)/python docs/pictures.py
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ SMALL: Final = 0.4  # of the radius of a mark: others that small yield to its na
 NARROW, WIDE = 7.6, 14.5  # pixels a letter takes at most on average: Latin and Cyrillic; Chinese
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Drawn = tuple[list[list[Box]], list[float], list[list[Box]]]  # marks by level, their radii, names by level
 
 
 @dataclass(frozen=True)
@@ -53,34 +54,34 @@ def width(text: str) -> float:
 
 def place(wanted: Sequence[Wanted], frame: tuple[float, float]) -> list[Label | None]:
     """A label for each name, most important first; None for those that find room nowhere in the frame (width, height in units)."""
-    circles = [(one.x, one.y, one.radius) for one in wanted if one.radius]
     found: list[Label | None] = [None] * len(wanted)
+    marks = [[_around(one.x * scale, one.y * scale, one.radius) for one in wanted] for scale in LEVELS]
+    radii = [one.radius for one in wanted]
     boxes: list[list[Box]] = [[] for _level in LEVELS]  # of the names that are written, at each level
     for level in range(len(LEVELS)):
-        marks = [_around(x * LEVELS[level], y * LEVELS[level], radius) for x, y, radius in circles]
         for number, one in enumerate(wanted):
             if found[number] is None:
-                found[number] = _room(one, level, marks, boxes, frame)
+                found[number] = _room(number, one, level, (marks, radii, boxes), frame)
     return found
 
 
-def _room(one: Wanted, level: int, marks: list[Box], boxes: list[list[Box]], frame: tuple[float, float]) -> Label | None:
-    own = _around(one.x * LEVELS[level], one.y * LEVELS[level], one.radius) if one.radius else None
+def _room(number: int, one: Wanted, level: int, drawn: Drawn, frame: tuple[float, float]) -> Label | None:
     wide, high = (side * LEVELS[level] for side in frame)
-    others = [mark for mark in marks if mark != own]
-    large = [mark for mark in others if mark[2] - mark[0] > 2 * SMALL * one.radius]
+    marks, radii, boxes = drawn
     # Rather than stay unnamed, a large mark has its name written over others that are small beside it.
-    tries = [others, large] if one.radius and len(large) < len(others) else [others]
-    for obstacles, (anchor, dx, dy, box) in itertools.product(tries, _sides(one, LEVELS[level])):
+    tries = [
+        [other for other, radius in enumerate(radii) if radius > least and other != number]
+        for least in ((0.0, SMALL * one.radius) if one.radius else (0.0,))
+    ]
+    for others, (anchor, dx, dy, box) in itertools.product(tries, _sides(one, LEVELS[level])):
         at = [_moved(box, one.x * scale, one.y * scale) for scale in LEVELS[level:]]
         if at[0][0] < 0 or at[0][1] < 0 or at[0][2] > wide or at[0][3] > high:
             continue
-        if _hits(at[0], obstacles):
+        steps = list(enumerate(at, level))
+        if any(_hits(here, boxes[step]) or _hits(here, (marks[step][other] for other in others)) for step, here in steps):
             continue
-        if any(_hits(here, boxes[level + step]) for step, here in enumerate(at)):
-            continue
-        for step, here in enumerate(at):
-            boxes[level + step].append(here)
+        for step, here in steps:
+            boxes[step].append(here)
         return Label(level, anchor, dx, dy)
     return None
 

@@ -24,6 +24,7 @@ from .ladder import FormulaDetail, FormulaList
 from .networks import Networks
 from .receipts import ReceiptView
 from .search import search_page
+from .styleguide import styleguide
 from .timeline.views import Timeline
 from .views import About, Home, healthz, readyz
 from .where import CSV, MapView
@@ -54,6 +55,7 @@ urlpatterns = [
     *(path(f"basket.{form.suffix}", Basket.as_view(form=form), name=f"basket-{form.suffix}") for form in CITING),
     path("timeline/", Timeline.as_view(), name="timeline"),
     *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in Timeline.forms),
+    path("styleguide/", styleguide, name="styleguide"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     *catalogue("actors", "actor", ActorList, ActorDetail),

@@ -50,6 +50,19 @@ def test_no_name_is_written_over_another_at_any_size(names: list[Wanted]) -> Non
 
 
 @settings(max_examples=40, deadline=None)
+@given(st.lists(wanted, max_size=12))
+def test_no_name_without_a_mark_is_written_over_one_at_any_size(names: list[Wanted]) -> None:
+    found = [(one, label) for one, label in zip(names, place(names, (400, 300)), strict=True) if label and not one.radius]
+    for level, scale in enumerate(LEVELS):
+        marks = [
+            (one.x * scale - one.radius, one.y * scale - one.radius, one.x * scale + one.radius, one.y * scale + one.radius)
+            for one in names
+            if one.radius
+        ]
+        assert not any(meet(written(one, label, scale), mark) for one, label in found if label.level <= level for mark in marks), level
+
+
+@settings(max_examples=40, deadline=None)
 @given(st.lists(wanted, max_size=10))
 def test_a_name_first_appears_inside_the_frame(names: list[Wanted]) -> None:
     for one, label in zip(names, place(names, (400, 300)), strict=True):

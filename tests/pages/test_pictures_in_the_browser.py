@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from tests.records import small_world
@@ -139,3 +141,17 @@ def test_leaders_by_keyboard_and_mouse(page: Page, site: str) -> None:
     page.go_back()
     page.locator(".lane", has_text="Jiang Zemin").click()
     expect(page).to_have_url(f"{site}/actors/jiang-zemin/")
+
+
+def test_the_style_guide_is_sound(page: Page, site: str, publisher: Client) -> None:
+    page.context.add_cookies([{"name": "sessionid", "value": publisher.cookies["sessionid"].value, "url": site}])
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/styleguide/", wait_until="networkidle")  # the card too is there before the test ends
+    assert page.locator("h1").inner_text() == "Style guide"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(Axe().axe_script)
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert not [f"{scheme} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

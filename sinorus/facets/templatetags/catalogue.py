@@ -182,6 +182,13 @@ def record_forms(view: Any, record: Any) -> list[tuple[str, str, str]]:
     return [(form.name, form_url(here, form), form.media_type) for form in view.forms if form.of_records]
 
 
+@register.simple_tag
+def same_question(question: FacetedFilterSet) -> str:
+    """The query without page and order, for another way to look at the same records; with its question mark, or empty."""
+    query = question.canonical(page=None, page_size=None, sort=None)
+    return f"?{query}" if query else ""
+
+
 @register.filter
 def narrows(question: FacetedFilterSet) -> bool:
     """Whether the question asks for more than a page of the whole list."""
