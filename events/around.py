@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from sinorus.dates.edtf import Edtf
 from sinorus.dates.value import HistoricalDate
 from sinorus.vocab.models import Side
 
@@ -58,7 +59,7 @@ def around(date: HistoricalDate, without: int | None = None) -> list[Ring]:
                 break
     for ring in rings.values():
         for some in (ring.inside, ring.outside):
-            some.sort(key=lambda near: (near.event.date.earliest, near.event.date.latest, near.event.pk))
+            some.sort(key=lambda near: (near.event.date_earliest, near.event.date_latest, near.event.pk))
     return [ring for ring in rings.values() if ring.inside or ring.outside]
 
 
@@ -74,18 +75,23 @@ def _near(date: HistoricalDate, without: int | None) -> list[tuple[Near, bool]]:
         .annotate(chinese=Exists(takes_part.filter(actor__side=Side.CHINESE)), russian=Exists(takes_part.filter(actor__side=Side.RUSSIAN)))
         .order_by("-importance", "date_earliest", "pk")
     )
-    found = [(Near(event, apart(event.date, date)), event.chinese and event.russian) for event in events[:CANDIDATES]]
+    value = date.parsed
+    found = [(Near(event, _apart(event.date.parsed, value)), event.chinese and event.russian) for event in events[:CANDIDATES]]
     return sorted(found, key=lambda one: (-one[0].event.importance, one[0].days, one[0].event.pk))
 
 
 def apart(one: HistoricalDate, other: HistoricalDate) -> int:
     """The most days that may lie between two dates; 0 when they share a day for certain. Both want a first and a last day."""
+    return _apart(one.parsed, other.parsed)
+
+
+def _apart(one: Edtf, other: Edtf) -> int:
     ours, theirs = (one.earliest, one.latest), (other.earliest, other.latest)
-    if one.is_imprecise and other.is_imprecise:
+    if not one.is_exact and not other.is_exact:
         return max((ours[1] - theirs[0]).days, (theirs[1] - ours[0]).days, 0)
-    if one.is_imprecise:
+    if not one.is_exact:
         return max(_gap((day, day), theirs) for day in ours)
-    if other.is_imprecise:
+    if not other.is_exact:
         return max(_gap((day, day), ours) for day in theirs)
     return _gap(ours, theirs)
 
