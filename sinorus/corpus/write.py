@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from . import build, state
 from .build import Draft
 from .files import CorpusError, Entry, Problem
-from .schema import TYPES, RecordType
+from .schema import TYPES, RecordType, Refs, Rows
 
 Key = tuple[str, str]
 #: Called with the type, how many of its records are done and how many there are.
@@ -100,13 +100,18 @@ class Writing:
         return complete
 
     def _save_what_hangs_on(self, type_: RecordType) -> None:
+        """Write the lists of the drafts anew; one that a draft does not have is left as it is."""
         tasks = self.tasks[type_.name]
-        build.delete_rows(type_.model, type_.fields, [task.existing for task in tasks if task.existing])
+        for part in type_.fields:
+            if isinstance(part, Rows):
+                anew = [task.existing for task in tasks if task.existing and (part.accessor or part.name) in task.draft.rows]
+                build.delete_rows(type_.model, (part,), anew)
         for task in tasks:
             self._resolve_rows(task.draft, task.entry)
         build.save_rows([task.draft for task in tasks])
-        for name in tasks[0].draft.many if tasks else ():
-            self._save_many(type_, name, tasks)
+        for part in type_.fields:
+            if isinstance(part, Refs):
+                self._save_many(type_, part, [task for task in tasks if part.name in task.draft.many])
 
     def _resolve_rows(self, draft: Draft, entry: Entry) -> None:
         for name, rows in draft.rows.items():
@@ -114,13 +119,12 @@ class Writing:
             for row in draft.rows[name]:
                 self._resolve_rows(row, entry)
 
-    def _save_many(self, type_: RecordType, name: str, tasks: list[Task]) -> None:
-        part = next(part for part in type_.fields if part.name == name)
+    def _save_many(self, type_: RecordType, part: Refs, tasks: list[Task]) -> None:
         through, source, target = state.through_table(type_.model, part)
         through._default_manager.filter(**{f"{source}__in": [task.existing for task in tasks if task.existing]}).delete()
         links: list[models.Model] = []
         for task in tasks:
-            for key in task.draft.many[name]:
+            for key in task.draft.many[part.name]:
                 if pk := self.ids.get(key):
                     links.append(through(**{source: task.draft.instance.pk, target: pk}))
         through._default_manager.bulk_create(links, batch_size=500)

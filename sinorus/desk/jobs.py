@@ -32,12 +32,6 @@ _MAX_ROWS: Final = 2_000
 _MAX_TEXT: Final = 300
 
 
-def may_publish(user: Any, records: str) -> bool:
-    """Whether an import in the name of a user may publish records of a type and change published ones."""
-    meta = TABLES[records].model._meta
-    return user.has_perm(f"{meta.app_label}.publish_{meta.model_name}")
-
-
 def plan_of(job: Import, limits: Limits = OF_THE_ADMIN, progress: Any = None) -> Plan:
     """The plan of an import as things stand now. Raises :class:`TableError`."""
     try:
@@ -48,7 +42,7 @@ def plan_of(job: Import, limits: Limits = OF_THE_ADMIN, progress: Any = None) ->
         raise whole(_("Say what the rows are, or give a mapping that says it."))
     records = mapping.type.name if mapping else job.records
     table = read(job.name, bytes(job.content or b""), limits, job.encoding)
-    made = plan(job.name, table, records, mapping, may_publish=may_publish(job.user, records), progress=progress)
+    made = plan(job.name, table, records, mapping, user=job.user, progress=progress)
     _allowed(job.user, made)
     return made
 

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
 from sinorus.corpus import build, state
 from sinorus.corpus.check import Known, check
 from sinorus.corpus.files import Entry, Problem
-from sinorus.corpus.schema import TYPES, When, row_model
+from sinorus.corpus.schema import TYPES, Refs, Rows, When, row_model
 from sinorus.corpus.write import Key, Task
+from sinorus.publishing import workflow
 from sinorus.publishing.models import OldSlug, Record
 
 from .dump import data_of, dump
@@ -51,6 +53,8 @@ class Plan:
     troubles: list[Trouble] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     digests: dict[str, dict[int, str]] = field(default_factory=dict)
+    #: Names of the entries that are to be published.
+    publish: set[str] = field(default_factory=set)
     encoding: str = ""
 
     @property
@@ -78,15 +82,17 @@ def plan(
     records: str,
     mapping: Mapping | None = None,
     *,
-    may_publish: bool = False,
+    user: Any = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Hold a table against the database. ``records`` is the type of its rows; a mapping says its own.
 
+    What ``user`` may not do is refused; without one, only what readers do not see may be changed.
+
     Raises :class:`TableError` when the columns of the table are wrong altogether.
     """
     made = list(mapping.read(table, Lookup())) if mapping else list(_native(table, TABLES[records]))
-    result = _Planning(name, made, may_publish, progress or (lambda done, total: None)).run()
+    result = _Planning(name, made, user, progress or (lambda done, total: None)).run()
     result.troubles += table.troubles
     result.encoding = table.encoding
     return result
@@ -124,8 +130,9 @@ class _Present:
 class _Planning:
     """Merges what rows say with what records hold, and asks the schema and the models what they say to that."""
 
-    def __init__(self, name: str, made: list[Made], may_publish: bool, progress: Progress) -> None:
-        self.plan, self.may_publish, self.progress = Plan(name), may_publish, progress
+    def __init__(self, name: str, made: list[Made], user: Any, progress: Progress) -> None:
+        self.plan, self.user, self.progress = Plan(name), user or AnonymousUser(), progress
+        self.may_publish = workflow.may_publish(self.user)
         self.made = [*made, *(one for row in made for one in row.creates)]
         self.present = self._read_present()
         self.entries: dict[int, Entry] = {}
@@ -240,7 +247,7 @@ class _Planning:
         if present and one.beside:
             line.action = UNCHANGED
             return
-        draft, problems = build.draft(entry, self.status[place])
+        draft, problems = build.draft(entry, present.status if present else Record.Status.DRAFT)
         self._note(problems)
         if line.troubles:
             return
@@ -251,10 +258,22 @@ class _Planning:
         line.differences += [(name, before.get(name, ""), after.get(name, "")) for name in changed]
         if present and not line.differences:
             line.action = UNCHANGED
-        elif present and present.status == Record.Status.PUBLISHED and not self.may_publish:
-            line.troubles.append(Trouble(one.row, SLUG, _("The record is published; only a publisher's import may change it.")))
+        elif present and (barred := self._barred(present.status)):
+            line.troubles.append(Trouble(one.row, SLUG, barred))
         else:
+            if self.status[place] != draft.instance.status:
+                self.plan.publish.add(entry.name)
+            if present:
+                _drop_unchanged(draft, type_.fields, changed)
             self.plan.tasks.append(Task(entry, draft, present.pk if present else None))
+
+    def _barred(self, status: str) -> str:
+        """Why the user may not change a record of a status by an import; "" when they may."""
+        if status in workflow.FOR_READERS and not self.may_publish:
+            return _("The record is published; only a publisher's import may change it.")
+        if (needed := workflow.CHANGES.get(status)) and not self.user.has_perm(needed):
+            return _("The record is “%(status)s”; you may not change it.") % {"status": Record.Status(status).label}
+        return ""
 
     def _rests_on_refused(self) -> None:
         """Refuse what refers to records that are refused, and make no record that only refused rows asked for."""
@@ -284,6 +303,15 @@ class _Planning:
         idle = {key for key in wanted_by if key not in used}
         self.plan.tasks = [task for key, task in tasks.items() if key not in bad | idle]
         self.lines = {place: line for place, line in self.lines.items() if (line.type, line.slug) not in idle}
+
+
+def _drop_unchanged(draft: build.Draft, fields: tuple[Any, ...], changed: list[str]) -> None:
+    """Leave only those lists in a draft that are to be written anew, so that the rows of the others stay the same rows."""
+    for part in fields:
+        if isinstance(part, Rows) and part.name not in changed:
+            del draft.rows[part.accessor or part.name]
+        elif isinstance(part, Refs) and part.name not in changed:
+            del draft.many[part.name]
 
 
 def _references(draft: build.Draft) -> Iterator[Key]:

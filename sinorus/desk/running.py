@@ -48,7 +48,7 @@ class Sign:
 def running(job: int) -> Iterator[Sign]:
     """Hold the lock of a job. Raises :class:`AlreadyRunning`."""
     path = _path(job)
-    with path.open("a+") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sinorus.corpus import state
 from sinorus.corpus.schema import TYPES
 from sinorus.corpus.write import Progress, Writing
+from sinorus.publishing import workflow
 from sinorus.publishing.history import Edit
 from sinorus.publishing.links import Key, key
 from sinorus.publishing.models import Record
@@ -46,11 +48,20 @@ class _Import(Writing):
         if self.left_out:
             told = dict(zip(("record", "target"), self.left_out[0], strict=True))
             raise whole(_("%(record)s refers to %(target)s, which was deleted meanwhile.") % told)
+        self._publish(user)
         records = [task.draft.instance for task in self.plan.tasks]
         what = {(line.type, line.slug): [name for name, _before, _after in line.differences] for line in self.plan.lines}
         changed = {key(task.draft.instance): what[task.entry.type, task.entry.slug] for task in self.plan.tasks}
         self._log(user, note, changed)
         edit.finish(records)
+
+    def _publish(self, user: Any) -> None:
+        for task in self.plan.tasks:
+            if task.entry.name in self.plan.publish:
+                try:
+                    workflow.move(task.draft.instance, Record.Status.PUBLISHED, user)
+                except ValidationError as error:
+                    raise TableError(Trouble(task.entry.lines[()], "status", " ".join(error.messages))) from error
 
     def stop_at_problems(self) -> None:
         if self.problems:

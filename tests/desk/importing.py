@@ -30,18 +30,22 @@ def records(*rows: dict[str, str]) -> bytes:
     return json.dumps(rows).encode()
 
 
+def a_publisher() -> User:
+    return User.objects.get_or_create(username="importer", defaults={"is_superuser": True})[0]
+
+
 def planned(content: bytes, records: str = "events", mapping: str = "", name: str = "", **given: Any) -> Plan:
     """The dry run of a file, by a publisher unless said otherwise."""
     rules = Mapping("mapping.yaml", mapping) if mapping else None
     name = name or ("a.json" if content.startswith(b"[") else "a.csv")
-    return plan(name, read(name, content), records, rules, **{"may_publish": True, **given})
+    return plan(name, read(name, content), records, rules, **{"user": a_publisher(), **given})
 
 
 def imported(content: bytes, records: str = "events", mapping: str = "", **given: Any) -> Plan:
     """The same, carried out."""
     made = planned(content, records, mapping, **given)
     assert not made.refused, [str(one) for one in made.all_troubles()]
-    write(made, User.objects.get_or_create(username="importer")[0], "Imported from a.csv")
+    write(made, a_publisher(), "Imported from a.csv")
     return made
 
 

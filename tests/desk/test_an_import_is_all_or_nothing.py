@@ -50,12 +50,12 @@ def test_nothing_is_published_that_lacks_a_source_a_summary_or_a_date(world: Any
 
 
 def test_who_may_not_publish_neither_publishes_nor_changes_what_is_published(world: Any) -> None:
-    made = planned(records(WHOLE, {"slug": "zhenbao-1969", "summary": "Changed."}), may_publish=False)
+    made = planned(records(WHOLE, {"slug": "zhenbao-1969", "summary": "Changed."}), user=None)
     assert told(made) == [
         "row 1, column status: Only a publisher's import may publish; leave it blank.",
         "row 2, column slug: The record is published; only a publisher's import may change it.",
     ]
-    assert not planned(table({"slug": "hidden-event", "summary": "Changed."}), may_publish=False).refused
+    assert not planned(table({"slug": "hidden-event", "summary": "Changed."}), user=None).refused
 
 
 def test_an_import_takes_nothing_back_to_draft(world: Any) -> None:

@@ -77,8 +77,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         table = read(path.name, content, OF_THE_COMMAND, options["encoding"])
         records = rules.type.name if rules else options["records"]
-        user = self._user(options)
-        return plan(path.name, table, records, rules, may_publish=bool(user and jobs.may_publish(user, records)))
+        return plan(path.name, table, records, rules, user=self._user(options))
 
     @staticmethod
     def _user(options: dict[str, Any]) -> Any:
