@@ -6,6 +6,7 @@ combinations are system checks (``manage.py check --deploy``).
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -56,7 +57,7 @@ VERSION = __version__
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}  # of the data
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "sinorus.desk.config.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +70,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "sinorus.dates",
     "sinorus.facets",
     "sinorus.search",
@@ -96,9 +100,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sinorus.urls"
@@ -162,9 +168,10 @@ READING_TIMEOUT = int(env.float("DATABASE_READING_TIMEOUT", 2) * 1000)  # millis
 if _cache_url := env.str("CACHE_URL", ""):
     CACHES = {"default": env.cache_url_config(_cache_url)}
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -243,7 +250,21 @@ if HTTPS and _switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PREVIEW_HOURS = env.int("PREVIEW_HOURS", 72)  # how long a link to a preview opens
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 60 * 60 * env.int("SESSION_HOURS", 12)
+SESSION_IDLE = 60 * env.int("SESSION_IDLE_MINUTES", 60)  # in seconds
+SECOND_FACTOR_FOR_PUBLISHERS = _switch("SECOND_FACTOR_FOR_PUBLISHERS")
+OTP_TOTP_ISSUER = "sinorus"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Sign-in: five wrong passwords from one address for one name lock that pair for a quarter of an hour; every sign-in is noted.
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_TRIES", 5)
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_CLIENT_IP_CALLABLE = "sinorus.desk.signin.address_of"
+AXES_LOCKOUT_TEMPLATE = "admin/desk/locked.html"
+AXES_VERBOSE = False
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from . import jobs, running
+from . import jobs, queues, running
 from .export import CONTENT_TYPES, export
 from .forms import ImportForm
 from .models import Import, Report
@@ -43,6 +43,24 @@ def _exporting(name: str, kind: str) -> Callable[..., HttpResponse | None]:
     export_selected.__name__ = f"export_as_{kind}"
     return export_selected
 
+
+class QueueFilter(admin.SimpleListFilter):
+    """What of a list needs work: the queues of the start page."""
+
+    title = _("Needs work")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(queue.name, queue.label) for queue in queues.of_model(model_admin.model)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = next((queue for queue in queues.of_model(queryset.model) if queue.name == self.value()), None)
+        return queryset.filter(chosen.of(queryset.model)) if chosen else queryset
+
+
+for _model in queues.TYPES:
+    _admin = type(admin.site.get_model_admin(_model))
+    _admin.list_filter = (QueueFilter, *_admin.list_filter)
 
 for _name, _type in TABLES.items():
     _admin = type(admin.site.get_model_admin(_type.model))

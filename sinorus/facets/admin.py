@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .filters import Facet
 from .filtersets import Counted, FacetedFilterSet
 
-OWN = ("q", "o", "p", "e", "status__exact")  # parameters of the changelist itself
+OWN = ("q", "o", "p", "e", "status__exact", "queue")  # parameters of the changelist itself
 
 
 class _Bridge(admin.ListFilter):
@@ -26,7 +26,7 @@ class _Bridge(admin.ListFilter):
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: type[Model], model_admin: admin.ModelAdmin) -> None:
         super().__init__(request, params, model, model_admin)
-        kept = [name for name in ("q", "o", "status__exact") if name not in self.filterset_class.get_filters()]
+        kept = [name for name in ("q", "o", "status__exact", "queue") if name not in self.filterset_class.get_filters()]
         self.kept = urlencode([(name, value) for name in kept for value in request.GET.getlist(name)])
         if not hasattr(request, "_question"):
             question = self.filterset_class(request.GET, model_admin.get_queryset(request), also=OWN, request=request)

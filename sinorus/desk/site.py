@@ -1,0 +1,110 @@
+"""The admin as the editors' desk: its start page, its search over everything, and who gets in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sinorus.publishing.models import Record
+
+FOUND = 8  # of each type on the page of the search
+
+
+class SearchForm(forms.Form):
+    """What is looked for."""
+
+    q = forms.CharField(label=_("Search everything"), required=False, max_length=200)
+
+
+class DeskSite(admin.AdminSite):
+    """Django's admin with the desk on its start page."""
+
+    index_template = "admin/desk/index.html"
+    index_title = _("Desk")
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Before anything else a session must live, and the second factor be given where there is one."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from .signin import stopped  # whose models are not there yet when this module is read
+
+            return stopped(request) or inner(request, *args, **kwargs)
+
+        guarded.admin_site = self  # type: ignore[attr-defined]
+        return guarded
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [
+            path("search/", self.admin_view(self.search), name="search"),
+            path("awake/", self.admin_view(require_safe(lambda request: HttpResponse(status=204))), name="awake"),
+            path("second-factor/", self.admin_view(self.second_factor), name="second-factor"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What needs work, each count one click from the list of it."""
+        return super().index(request, {**self._desk(request), **(extra_context or {})})
+
+    def _desk(self, request: HttpRequest) -> dict[str, Any]:
+        from . import queues
+        from .models import Import, Report
+
+        models = [model for model in queues.TYPES if model in self._registry and self._registry[model].has_view_permission(request)]
+        counts = queues.counts(models)
+        models = [model for model in models if any(number for (_queue, one), number in counts.items() if one is model)]
+        rows = [
+            (queue.label, [self._cell(queue.name, model, counts.get((queue.name, model))) for model in models])
+            for queue in queues.QUEUES
+            if any(counts.get((queue.name, model)) for model in models)
+        ]
+        reports = self._registry[Report].has_view_permission(request)
+        return {
+            "has_queues": bool(counts),
+            "queue_types": [model._meta.verbose_name_plural for model in models],
+            "queue_rows": rows,
+            "open_reports": Report.objects.filter(state__in=("new", "in-hand")).count() if reports else None,
+            "waiting_imports": Import.objects.filter(user=request.user, state=Import.State.CHECKED).count(),
+            "editors": queues.work_of_editors() if counts else [],
+        }
+
+    def _cell(self, queue: str, model: type[Record], count: int | None) -> tuple[int | None, str]:
+        return count, f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?queue={queue}"
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        """Every type that can be searched, the first few of each, drafts included."""
+        form = SearchForm(request.GET)
+        asked = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
+        groups = list(self._found(request, asked)) if asked else []
+        context = {**self.each_context(request), "title": _("Search everything"), "form": form, "asked": asked, "groups": groups}
+        return TemplateResponse(request, "admin/desk/search.html", context)
+
+    def _found(self, request: HttpRequest, asked: str) -> Iterator[tuple[Any, list[tuple[Any, str]], int, str]]:
+        models = sorted(self._registry, key=lambda model: (not issubclass(model, Record), str(model._meta.verbose_name_plural)))
+        for model in models:
+            model_admin = self._registry[model]
+            if not (model_admin.get_search_fields(request) and model_admin.has_view_permission(request)):
+                continue
+            try:
+                found, _distinct = model_admin.get_search_results(request, model_admin.get_queryset(request), asked)
+            except ValidationError:
+                continue
+            route = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            if count := found.count():
+                shown = [(one, reverse(f"{route}_change", args=[one.pk])) for one in found[:FOUND]]
+                yield model._meta.verbose_name_plural, shown, count, reverse(f"{route}_changelist")
+
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """The code, and setting up what makes it."""
+        from .signin import second_factor
+
+        return second_factor(request, {**self.each_context(request), "title": _("Second factor")})
