@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sinorus.publishing.models import Record
 
@@ -23,6 +23,13 @@ class SearchForm(forms.Form):
     """What is looked for."""
 
     q = forms.CharField(label=_("Search everything"), required=False, max_length=200)
+
+
+class MarkdownForm(forms.Form):
+    """A text to be shown, and whose it is."""
+
+    text = forms.CharField(required=False, strip=False)
+    type = forms.CharField(required=False, max_length=40)
 
 
 class DeskSite(admin.AdminSite):
@@ -47,6 +54,8 @@ class DeskSite(admin.AdminSite):
         own = [
             path("search/", self.admin_view(self.search), name="search"),
             path("awake/", self.admin_view(require_safe(lambda request: HttpResponse(status=204))), name="awake"),
+            path("markdown/", self.admin_view(require_POST(self.markdown)), name="markdown"),
+            path("create-draft/", self.admin_view(require_POST(self.create_draft)), name="create-draft"),
             path("second-factor/", self.admin_view(self.second_factor), name="second-factor"),
         ]
         return [*own, *super().get_urls()]
@@ -102,6 +111,32 @@ class DeskSite(admin.AdminSite):
             if count := found.count():
                 shown = [(one, reverse(f"{route}_change", args=[one.pk])) for one in found[:FOUND]]
                 yield model._meta.verbose_name_plural, shown, count, reverse(f"{route}_changelist")
+
+    def markdown(self, request: HttpRequest) -> JsonResponse:
+        """``POST text, type``: the text as readers will see it, and what is wrong with it: ``{"html", "problems"}``."""
+        from sinorus.dossiers.resolving import resolve
+        from sinorus.publishing.markdown import render
+
+        form = MarkdownForm(request.POST)
+        try:
+            form.full_clean()
+            text = form.cleaned_data.get("text", "")
+            problems = [str(problem) for problem in resolve(text).problems] if form.cleaned_data.get("type") == "dossier" else []
+            return JsonResponse({"html": render(text), "problems": problems})
+        except ValidationError as error:
+            return JsonResponse({"html": "", "problems": error.messages})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What is found, and what could be made."""
+        from .creating import CreatingAutocomplete
+
+        return CreatingAutocomplete.as_view(admin_site=self)(request)
+
+    def create_draft(self, request: HttpRequest) -> JsonResponse:
+        """A draft made while another record is entered."""
+        from .creating import create_draft
+
+        return create_draft(request, self)
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """The code, and setting up what makes it."""
