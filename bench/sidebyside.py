@@ -1,12 +1,14 @@
 """Our site and two peers, on the same data, in the same run, over HTTP on this machine.
 
-    DATA_DIR=/tmp/bench-100k python bench/sidebyside.py [--requests 200] [--peer-requests 40] [--port 8180] [--seconds 5]
+    DATA_DIR=/tmp/bench-100k python bench/sidebyside.py [--requests 200] [--without-words] [--peer-requests 40] [--port 8180] [--seconds 5]
 
 The data is what ``generate.py`` made. Peers: Datasette with facets (installed by this script into an environment of its own, from a
 file that it makes of the same events), and the design that one writes first, django-filter with a GROUP BY for each facet
 (``bench/naive``). Every question of the workload is put to each site in turn on a connection that is kept; each is asked twice, and
-the better time counts. Totals, and the counts of facets that the question does not choose from, must be the same everywhere, or the
-run fails. Sites that take seconds are asked as many questions as ``--peer-requests`` says, from the beginning of the same list.
+the better time counts. "ours" makes each answer anew (its indexes and rows are kept); "kept" is the same site as it is set up, which
+still has the answer at the second time. Totals, and the counts of facets that the question does not choose from, must be the same
+everywhere, or the run fails. Sites that take seconds are asked as many questions as ``--peer-requests`` says, from the beginning of the
+same list.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ from bench.workload import Question, questions
 
 PEER = "datasette~=0.65.1"
 OURS_PAGE, OURS_FACETS, OURS_LIST = "ours, page", "ours, facets as JSON", "ours, list as JSON"
-OURS = (OURS_PAGE, OURS_FACETS, OURS_LIST)
+KEPT_PAGE, KEPT_FACETS = "kept, page", "kept, facets as JSON"
+OURS = (OURS_PAGE, OURS_FACETS, OURS_LIST, KEPT_PAGE, KEPT_FACETS)
 
 
 class Site:
@@ -106,10 +109,13 @@ def gunicorn(port: int) -> list[str]:
 def addresses(question: Question) -> dict[str, str]:
     """The question to each site."""
     query = urlencode(question.pairs())
+    page, facets = f"/events/?{query}", f"/api/v1/events/facets/?{urlencode([pair for pair in question.pairs() if pair[0] != 'page'])}"
     return {
-        OURS_PAGE: f"/events/?{query}",
-        OURS_FACETS: f"/api/v1/events/facets/?{urlencode([pair for pair in question.pairs() if pair[0] != 'page'])}",
+        OURS_PAGE: page,
+        OURS_FACETS: facets,
         OURS_LIST: f"/api/v1/events/?{query}",
+        KEPT_PAGE: page,
+        KEPT_FACETS: facets,
         "naive, page": f"/events/?{query}",
         "naive, JSON": f"/events.json?{query}",
         "Datasette, page": address(question, ""),
@@ -204,32 +210,37 @@ def refresh(site: Site) -> list[float]:
 # The table ----------------------------------------------------------------------------------------------------------
 
 
-def show(times: dict[str, list[float]], rates: dict[str, float], few: int) -> None:
-    """Times in milliseconds, answers a second, and how many times slower than ours on the questions that both were asked."""
-    print(f"\n| {'answer':24} | asked | p50 | p95 | p99 | mean | a second | slower, p50 | slower, mean |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+def show(times: dict[str, list[float]], rates: dict[str, float]) -> None:
+    """Times in milliseconds, answers a second, and how many times slower than ours, on the questions that both were asked."""
+    head = ["answer", "asked", "p50", "p95", "p99", "mean", "a second", "p50 / ours", "mean / ours", "p50 / kept", "mean / kept"]
+    print(f"\n| {' | '.join(head)} |\n|---|{'--:|' * (len(head) - 1)}")
     for name, took in times.items():
-        if took:
-            points = statistics.quantiles(took, n=100, method="inclusive") if len(took) > 1 else took * 99
-            ratio = ""
-            if name not in OURS:
-                ours = times[OURS_PAGE if "page" in name else OURS_FACETS][:few]
-                ratio = f"{statistics.median(took) / statistics.median(ours):.0f} | {statistics.mean(took) / statistics.mean(ours):.0f}"
+        if len(took) > 1:
+            points = statistics.quantiles(took, n=100, method="inclusive")
+            numbers = [f"{one:.1f}" for one in (statistics.median(took), points[94], points[98], statistics.mean(took))]
             rate = f"{rates[name]:.0f}" if name in rates else f"{1000 / statistics.mean(took):.1f}"
-            numbers = f"{len(took)} | {statistics.median(took):.1f} | {points[94]:.1f} | {points[98]:.1f} | {statistics.mean(took):.1f}"
-            print(f"| {name:24} | {numbers} | {rate} | {ratio or ' | '} |")
+            print(f"| {' | '.join([name, str(len(took)), *numbers, rate, *_ratios(name, took, times)])} |")
+
+
+def _ratios(name: str, took: list[float], times: dict[str, list[float]]) -> list[str]:
+    if name in OURS:
+        return [""] * 4
+    pair = (OURS_PAGE, KEPT_PAGE) if "page" in name else (OURS_FACETS, KEPT_FACETS)
+    ours = [times[one][: len(took)] for one in pair]
+    return [f"{average(took) / average(one):.0f}" for one in ours for average in (statistics.median, statistics.mean)]
 
 
 def main(options: argparse.Namespace) -> None:
-    asked, folder = questions(options.requests), Path(tempfile.mkdtemp(prefix="sinorus-bench-"))
+    asked = [one for one in questions(options.requests) if not (one.words and options.without_words)]
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-bench-"))
     quiet = {"API_RATE": "100000000/min", "LOG_LEVEL": "ERROR"}
     try:
         with ExitStack() as stack:
             started = time.monotonic()
-            ours = stack.enter_context(served(options.port, *gunicorn(options.port), **quiet))
+            ours = stack.enter_context(served(options.port, *gunicorn(options.port), ANSWERS_KEPT="0", **quiet))
             first = ours.ask("/events/")[0]
             print(f"ours: {time.monotonic() - started:.1f} s from the start to the first answer, which took {first:.0f} ms")
-            sites = {"ours": ours}
+            sites = {"ours": ours, "kept": stack.enter_context(served(options.port + 3, *gunicorn(options.port + 3), **quiet))}
             if options.peer_requests:
                 started = time.monotonic()
                 make_file(folder / "events.db")
@@ -239,8 +250,9 @@ def main(options: argparse.Namespace) -> None:
                 )
                 sites["Datasette"] = stack.enter_context(served(options.port + 2, *datasette(folder, options.port + 2)))
             times = measure(sites, asked, options.peer_requests)
-            rates = {name: throughput(options.port, [addresses(one)[name] for one in asked], options.seconds) for name in OURS}
-            show(times, rates, options.peer_requests)
+            ports = {name: sites[name.split(",")[0]].port for name in OURS}
+            rates = {name: throughput(ports[name], [addresses(one)[name] for one in asked], options.seconds) for name in OURS}
+            show(times, rates)
             for name, site in sites.items():
                 print(f"{name}: {', '.join(f'{size:.0f}' for size in site.memory())} MB a process")
             print("first request after an edit, ms:", ", ".join(f"{took:.0f}" for took in refresh(ours)))
@@ -268,6 +280,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--peer-requests", type=int, default=40)
+    parser.add_argument("--without-words", action="store_true", help="for data that was made without search")
     parser.add_argument("--port", type=int, default=8180)
     parser.add_argument("--seconds", type=float, default=5)
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

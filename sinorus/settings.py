@@ -280,6 +280,7 @@ FACETS = {
     "INDEX_WAIT": 2.0,  # seconds; an index that took longer to make is made anew beside the requests
 }
 
+SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", 0)  # seconds that caches between us and readers may answer without asking
 ANSWERS_KEPT = env.int("ANSWERS_KEPT", 32) * 1_000_000  # bytes of whole answers that each process keeps
 
 # Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.

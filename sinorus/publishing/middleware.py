@@ -75,7 +75,10 @@ class EditionMiddleware:
             etag = _etag(request, edition)
         response.headers["ETag"] = etag
         response.headers["X-Edition"] = str(edition)
+        response.headers["Surrogate-Key"] = f"all edition-{edition} {request.path_info.strip('/').partition('/')[0] or 'home'}"
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        if settings.SHARED_MAX_AGE:
+            patch_cache_control(response, s_maxage=settings.SHARED_MAX_AGE, stale_while_revalidate=settings.SHARED_MAX_AGE)
         return response
 
     def _present(self, using: str) -> tuple[int, bool]:

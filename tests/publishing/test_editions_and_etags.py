@@ -46,3 +46,13 @@ def test_an_edition_is_raised_inside_its_transaction_or_not_at_all(world: Any) -
         editions.raise_edition()
         raise ZeroDivisionError
     assert editions.current() == before
+
+
+def test_caches_on_the_way_may_keep_an_answer_and_drop_it_by_its_keys(reader: Client, world: Any, settings: Any) -> None:
+    answer = reader.get("/events/")
+    assert {"all", "events", f"edition-{answer['X-Edition']}"} == set(answer["Surrogate-Key"].split())
+    assert reader.get("/")["Surrogate-Key"].split()[-1] == "home"
+    assert "s-maxage" not in answer["Cache-Control"]
+    settings.SHARED_MAX_AGE = 60
+    assert {"s-maxage=60", "stale-while-revalidate=60", "max-age=0"} <= set(reader.get("/events/")["Cache-Control"].split(", "))
+    assert "Surrogate-Key" not in reader.get("/events/nothing-here/")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from ..histogram import Lying
-from .orders import HIGHEST, LOWEST, Order
+from .orders import HIGHEST, LOWEST, Columns, Order, number
 from .rows import ByKey, grouped, replaced
 
 _NO_YEAR = -1
@@ -27,10 +28,16 @@ class Dates:
     def __init__(self, name: str, order: Order, spans: ByKey) -> None:
         self.name, self.order, self.spans = name, order, spans
 
+    @staticmethod
+    def columns(name: str) -> Columns:
+        """What the order goes by."""
+        return (f"{name}_earliest", LOWEST), (f"{name}_latest", HIGHEST)
+
     @classmethod
-    def of(cls, name: str, records: QuerySet) -> Dates:
-        """Read from the database."""
-        order = Order.of(((f"{name}_earliest", LOWEST), (f"{name}_latest", HIGHEST)), records)
+    def of(cls, name: str, by_bounds: Mapping[Any, array]) -> Dates:
+        """Of the records by their bounds, as the database gave them."""
+        bounds = {key: (number(key[0], LOWEST), number(key[1], HIGHEST)) for key in by_bounds}
+        order = Order.made(cls.columns(name), ((pk, *bounds[key]) for key, some in by_bounds.items() for pk in some))
         return cls(name, order, grouped(_years(order, order.order)))
 
     def patched(self, changed: BitMap, seen: BitMap, records: QuerySet) -> Dates:
@@ -60,7 +67,7 @@ class Dates:
     def lying(self, base: BitMap) -> list[Lying]:
         """How many of the records lie between which years."""
         found = ((span, base.intersection_cardinality(records)) for span, records in self.spans.items())
-        return [Lying(*(None if year == _NO_YEAR else year for year in span), number) for span, number in found if number]
+        return [Lying(*(None if year == _NO_YEAR else year for year in span), many) for span, many in found if many]
 
 
 def _years(order: Order, some: array | BitMap) -> Iterator[tuple[int, tuple[int, int]]]:

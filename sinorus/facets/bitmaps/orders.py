@@ -6,9 +6,10 @@ import datetime
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateField, QuerySet
+from django.db.models import CharField, DateField, F, Model, QuerySet
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
@@ -29,11 +30,15 @@ class Order:
     @classmethod
     def of(cls, columns: Columns, records: QuerySet) -> Order:
         """Read from the database."""
-        read = list(_read(columns, records))
-        most = max((pk for pk, *_numbers in read), default=0)
-        found = cls(columns, [array("i", bytes(4 * (most + 1))) for _column in columns], array("I"))
+        return cls.made(columns, _read(columns, records))
+
+    @classmethod
+    def made(cls, columns: Columns, read: Iterable[tuple[int, ...]]) -> Order:
+        """Of (primary key, number for each column)."""
+        read = sorted(read, key=lambda row: (*row[1:], row[0]))
+        most = max((row[0] for row in read), default=0)
+        found = cls(columns, [array("i", bytes(4 * (most + 1))) for _column in columns], array("I", [row[0] for row in read]))
         found._note(read)
-        found.order = array("I", [row[0] for row in sorted(read, key=lambda row: (*row[1:], row[0]))])
         return found
 
     def patched(self, changed: BitMap, records: QuerySet) -> Order:
@@ -51,10 +56,10 @@ class Order:
 
     def _note(self, read: Iterable[tuple[int, ...]]) -> None:
         for pk, *numbers in read:
-            for values, number in zip(self.values, numbers, strict=True):
+            for values, one in zip(self.values, numbers, strict=True):
                 if (short := pk + 1 - len(values)) > 0:
                     values.frombytes(bytes(4 * short))
-                values[pk] = number
+                values[pk] = one
 
     def place(self, pk: int) -> tuple[int, ...]:
         """What the order goes by."""
@@ -62,8 +67,8 @@ class Order:
 
     def page(self, base: BitMap, start: int, size: int, *, descending: bool) -> list[int]:
         """Primary keys of some of the records, in order. Looks through the order, or sorts what there is: whichever is less."""
-        number, wanted = len(base), start + size
-        if SORTING * number * number <= wanted * len(self.order):
+        many, wanted = len(base), start + size
+        if SORTING * many * many <= wanted * len(self.order):
             return sorted(base, key=self.place, reverse=descending)[start:wanted]
         found: list[int] = []
         for pk in reversed(self.order) if descending else self.order:
@@ -75,23 +80,22 @@ class Order:
 
 
 def _read(columns: Columns, records: QuerySet) -> Iterator[tuple[int, ...]]:
-    """(primary key, number for each column). Days come as text, which both databases give alike, and each is read once."""
-    days: dict[str, int] = {}
-    model, casts = records.model, {}
-    names = []
-    for name, _empty in columns:
-        if isinstance(model._meta.get_field(name), DateField):
-            casts[f"_{name}"] = Cast(name, CharField())
-        names.append(f"_{name}" if f"_{name}" in casts else name)
-    for pk, *told in rows(records.annotate(**casts).values_list("pk", *names)):
-        yield (pk, *(_number(one, empty, days) for one, (_name, empty) in zip(told, columns, strict=True)))
+    """(primary key, number for each column). Days come as text, which both databases give alike."""
+    asked = {f"_{name}": as_number(records.model, name) for name, _empty in columns}
+    for pk, *told in rows(records.annotate(**asked).values_list("pk", *asked)):
+        yield (pk, *(number(one, empty) for one, (_name, empty) in zip(told, columns, strict=True)))
 
 
-def _number(told: Any, empty: int, days: dict[str, int]) -> int:
-    if told is None:
-        return empty
-    if isinstance(told, int):
-        return told
-    if told not in days:
-        days[told] = datetime.date.fromisoformat(told).toordinal()
-    return days[told]
+def as_number(model: type[Model], name: str) -> Any:
+    """How a column is to be read, for ``number`` to make a number of it."""
+    return Cast(name, CharField()) if isinstance(model._meta.get_field(name), DateField) else F(name)
+
+
+def number(told: int | str | None, empty: int) -> int:
+    """A number as it is, a day as its number."""
+    return empty if told is None else told if isinstance(told, int) else _day(told)
+
+
+@lru_cache(100_000)
+def _day(text: str) -> int:
+    return datetime.date.fromisoformat(text).toordinal()

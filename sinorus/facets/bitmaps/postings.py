@@ -8,17 +8,17 @@ first asked for and then kept, so a Postings must not be changed: ``patched`` ma
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from ..filters import TITLES, ChoiceFacet, ConditionFacet, DecadeFacet, Facet, GroupedFacet, LinkedChoiceFacet, RelatedFacet, title_of
 from ..snapshot import Changes
-from .rows import ByKey, grouped, keys, mentions, replaced, rows, statement
+from .rows import ByKey, grouped, keys, mentions, replaced, rows, statement, unhurried
 
 Options = Mapping[str, Any]
 Values = dict[str, BitMap]
@@ -49,6 +49,11 @@ class Postings:
         self._labels: dict[str, dict[str, str]] = {}
 
     # Reading --------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def columns(cls, facet: Any) -> Sequence[Any]:
+        """The columns of the record itself that make the key; none when it is made of rows that hang on it."""
+        return ()
 
     @classmethod
     def of(cls, facet: Any, records: QuerySet, everything: BitMap, read: dict[Any, ByKey]) -> Self:
@@ -124,6 +129,10 @@ class GroupedPostings(Postings):
     facet: GroupedFacet
 
     @classmethod
+    def columns(cls, facet: GroupedFacet) -> Sequence[Any]:
+        return facet.expressions()
+
+    @classmethod
     def query(cls, facet: GroupedFacet, records: QuerySet, some: list[int] | None) -> QuerySet:
         columns = {f"_g{number}": expression for number, expression in enumerate(facet.expressions())}
         own = records if some is None else records.filter(pk__in=some)
@@ -164,6 +173,10 @@ class RelatedPostings(Postings):
     """Records of a vocabulary; which of them readers see, what they are called and what they stand for is read anew when it changes."""
 
     facet: RelatedFacet
+
+    @classmethod
+    def columns(cls, facet: RelatedFacet) -> Sequence[Any]:
+        return [F(facet.value)] if facet.links is None else ()
 
     @classmethod
     def query(cls, facet: RelatedFacet, records: QuerySet, some: list[int] | None) -> QuerySet:
@@ -261,7 +274,8 @@ class ConditionPostings(Postings):
         return any(mentions(self.records.filter(self.facet.condition(value, options)), others) for value in self.facet.allowed())
 
     def _counted(self, options: Options) -> Values:
-        found = {value: self._judge(self.records, value, options) for value in self.facet.allowed()}
+        with unhurried(self.records.db):
+            found = {value: self._judge(self.records, value, options) for value in self.facet.allowed()}
         return {value: records for value, records in found.items() if records}
 
     def _judge(self, records: QuerySet, value: str, options: Options) -> BitMap:

@@ -17,9 +17,9 @@ from sinorus.dates.filters import by_date
 from ..filters import Condition, Facet
 from ..snapshot import Changes
 from .dates import Dates
-from .orders import LOWEST, Order
+from .orders import LOWEST, Order, as_number
 from .postings import SORTS, Postings
-from .rows import MAX_KEY, keys, mentions
+from .rows import MAX_KEY, keys, mentions, together
 
 if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
@@ -29,6 +29,7 @@ FOUND = 256  # answers of the database kept: texts searched for, spans of days
 
 Facets = Mapping[str, Facet]
 _MISSING = object()
+_ALL, _DATE = "_all", "_date"  # no facet is called so
 
 
 class Index:
@@ -45,12 +46,24 @@ class Index:
     @classmethod
     def of(cls, records: QuerySet, facets: Facets, dated: str) -> Index | None:
         """Read from the database; None when there is a facet that it does not understand, or when primary keys are too large."""
-        everything = keys(records)
-        if any(type(facet) not in SORTS for facet in facets.values()) or (everything and everything.max() > MAX_KEY):
+        if any(type(facet) not in SORTS for facet in facets.values()):
+            return None
+        columns = {name: SORTS[type(facet)].columns(facet) for name, facet in facets.items()}
+        dates = [as_number(records.model, column) for column, _empty in Dates.columns(dated)] if dated else []
+        own = together(records, {name: some for name, some in columns.items() if some} | {_ALL: [], _DATE: dates})
+        everything = BitMap(own[_ALL].get((), ()))
+        if everything and everything.max() > MAX_KEY:
             return None
         read: dict[Any, Any] = {}
-        postings = {name: SORTS[type(facet)].of(facet, records, everything, read) for name, facet in facets.items()}
-        return cls(records, everything, postings, Dates.of(dated, records) if dated else None)
+        postings = {}
+        for name, facet in facets.items():
+            sort = SORTS[type(facet)]
+            if name in own:
+                by_key = {key: BitMap(some) for key, some in own.pop(name).items()}
+                postings[name] = sort(facet, records, everything, by_key)
+            else:
+                postings[name] = sort.of(facet, records, everything, read)
+        return cls(records, everything, postings, Dates.of(dated, own[_DATE]) if dated else None)
 
     def patched(self, changes: Changes) -> Index | None:
         """The same after some changes; None when everything has to be read anew."""

@@ -1,0 +1,63 @@
+"""On PostgreSQL, with as many records as matter: what readers ask often is answered by an index, never by reading a whole table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from events.filters import EventFilterSet
+from events.models import Event, Participation
+from sinorus.publishing.models import Change
+from sinorus.vocab.models import Actor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture
+def many(db: None) -> None:
+    """20,000 events, with one participant each."""
+    state = {"status": "published", "kind": "meeting", "summary": "Something."}
+    actors = Actor.objects.bulk_create(Actor(slug=f"actor-{n}", title=f"Actor {n}", kind="person", status="published") for n in range(500))
+    events = Event.objects.bulk_create(
+        (Event(slug=f"event-{n}", title=f"Event {n}", date_edtf=f"{1700 + n % 320}-01-{n % 28 + 1:02}", **state) for n in range(20_000)),
+        batch_size=2000,
+    )
+    Participation.objects.bulk_create(
+        (Participation(event=event, actor=actors[n % 500]) for n, event in enumerate(events)), batch_size=5000
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def plan(queryset: Any) -> str:
+    return queryset.explain()
+
+
+def test_a_span_of_a_year_comes_from_an_index(many: None) -> None:
+    question = EventFilterSet(QueryDict("date_after=1996&date_before=1996&date_match=certain"), Event.objects.public())
+    assert "Seq Scan on events_event" not in plan(question.narrowed().order_by())
+
+
+def test_a_person_s_events_come_from_an_index(many: None) -> None:
+    question = EventFilterSet(QueryDict("person=actor-7"), Event.objects.public())
+    assert not question.errors
+    found = plan(question.narrowed().order_by())
+    assert "Seq Scan on events_participation" not in found
+    assert "Seq Scan on events_event" not in found
+
+
+def test_a_record_and_the_last_changed_come_from_an_index(many: None) -> None:
+    assert "Seq Scan" not in plan(Event.objects.public().filter(slug="event-77"))
+    question = EventFilterSet(QueryDict("sort=-updated"), Event.objects.public())
+    assert "Seq Scan on events_event" not in plan(question.results()[:25])
+
+
+def test_changes_since_an_edition_come_from_an_index(many: None) -> None:
+    told = {"action": "updated", "record_type": "event", "slug": "x", "title": "x"}
+    Change.objects.bulk_create((Change(edition=n, record_id=n, **told) for n in range(5000)), batch_size=1000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE publishing_change")
+    assert "Seq Scan" not in plan(Change.objects.filter(edition__gt=4990, edition__lte=4999).order_by())
