@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import connection
 
-from events.models import Event, EventAccount, Participation
+from events.models import Event, EventAccount, EventCitation, Participation
 from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor, Formula, Place, Succession, Theme
 from tests.records import DRAFT, PUBLISHED
-from treaties.models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount
+from treaties.models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount, TreatyCitation
 from treaties.topics import Topic
 
 DATES = [
@@ -84,7 +84,10 @@ def _vocabulary(dice: random.Random) -> dict[str, list[Any]]:
         one.save()
     themes = _records(dice, Theme, [f"theme-{letter}" for letter in "abcde"], 1)
     formulas = _records(dice, Formula, [f"formula-{letter}" for letter in "abc"], 1, type="rung", position=lambda number: 9 - number)
-    sources = _records(dice, Source, ["source-a", "source-hidden"], 1)
+    origins = ["third", "chinese", "russian", "third", "chinese"]
+    sources = _records(
+        dice, Source, ["source-a", "source-b", "source-c", "source-d", "source-hidden"], 1, origin=lambda number: origins[number]
+    )
     holders = [people[0], people[-1]]
     assessments = _records(
         dice,
@@ -92,7 +95,7 @@ def _vocabulary(dice: random.Random) -> dict[str, list[Any]]:
         [f"assessment-{number}" for number in range(8)],
         2,
         holder=lambda number: holders[number % 2],
-        source=lambda number: sources[number // 2 % 2],
+        source=lambda number: sources[-(number // 2 % 2)],
     )
     return {
         "states": states,
@@ -143,6 +146,7 @@ def _events(dice: random.Random, v: dict[str, list[Any]], number: int) -> None:
     for rows, name in ((v["themes"], "theme"), (v["formulas"], "formula"), (v["assessments"], "assessment")):
         through = Event._meta.get_field(f"{name}s").remote_field.through
         _all(through, [through(**{"event": one, name: row}) for one in made for row in _some(dice, rows, 2)])
+    _all(EventCitation, [EventCitation(record=one, source=row) for one in made for row in _some(dice, v["sources"], 3)])
     _all(EventAccount, [EventAccount(record=one, source=dice.choice(v["sources"]), field="date", value="x") for one in made[::3]])
 
 
@@ -150,10 +154,11 @@ def _life(dice: random.Random) -> dict[str, Any]:
     """Dates of law as a record may hold them; sparse, imprecise and open ones too."""
     if dice.random() < 0.3:
         return {"binding": "political"}
-    ended = dice.random() < 0.5
+    ended, unperfected = dice.random() < 0.5, dice.random() < 0.1
     return {
         "binding": "binding",
-        "in_force": dice.choice(["", "", *DATES]),
+        "unperfected": unperfected,
+        "in_force": "" if unperfected else dice.choice(["", "", *DATES]),
         "terminated": dice.choice(DATES) if ended else "",
         "end": dice.choice(["", "expired", "terminated", "superseded"]) if ended else "",
         "term_years": dice.choice([None, None, 5, 20, 30]),
@@ -185,6 +190,7 @@ def _treaties(dice: random.Random, v: dict[str, list[Any]], number: int) -> None
         through = Treaty._meta.get_field(f"{name}s").remote_field.through
         _all(through, [through(**{"treaty": one, name: row}) for one in made for row in _some(dice, v[f"{name}s"], 2)])
     _all(FormulaUse, [FormulaUse(treaty=one, formula=row) for one in made for row in _some(dice, v["formulas"], 1)])
+    _all(TreatyCitation, [TreatyCitation(record=one, source=row) for one in made for row in _some(dice, v["sources"], 3)])
     _all(TreatyAccount, [TreatyAccount(record=one, source=dice.choice(v["sources"]), field="signed", value="x") for one in made[::4]])
     articles = _all(Article, [Article(treaty=one, key=str(n)) for one in made for n in range(dice.randint(0, 2))])
     topics = list(Topic.values)[:6]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from events.models import Event, EventAccount, Participation
+from events.models import Event, EventAccount, EventCitation, Participation
 from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor, Formula, Place, Succession, Theme
-from treaties.models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount
+from treaties.models import Article, FormulaUse, Party, Provision, Signature, Treaty, TreatyAccount, TreatyCitation
 
 Asked = dict[str, list[str]]
 Bounds = tuple[datetime.date | None, datetime.date | None] | None  # None: no date at all
@@ -104,6 +104,7 @@ class Oracle:
         sources = public(Source)
         self.assessments = {pk for pk, row in seen.items() if row["holder_id"] in self.actors and row["source_id"] in sources}
         self.sources = set(sources)
+        self.origins = {pk: row["origin"] for pk, row in sources.items()}
 
     # Facets -------------------------------------------------------------------------------------------------------
 
@@ -145,6 +146,20 @@ class Oracle:
     def participants(self, links: dict[int, set[int]], kind: str, with_predecessors: bool = False) -> Facet:
         actors = {pk: row for pk, row in self.actors.items() if not kind or row["kind"] == kind}
         return self.linked(actors, links, self.stands_for if with_predecessors else None)
+
+    def evidence(self, cited: dict[int, set[int]]) -> Facet:
+        """On whose sources a record rests; what readers cannot see is no source."""
+
+        def values(record: dict[str, Any], certain: bool) -> set[str]:
+            seen = cited.get(record["id"], set()) & self.sources
+            sides = {self.origins[pk] for pk in seen}
+            found = {"one-source"} if len(seen) == 1 else set()
+            if {"chinese", "russian"} <= sides:
+                return found | {"both-sides"}
+            alone = "chinese-side" if "chinese" in sides else "russian-side" if "russian" in sides else "third-only"
+            return found | ({alone} if seen else set())
+
+        return Facet(["both-sides", "chinese-side", "russian-side", "third-only", "one-source"], values)
 
     def facets(self, asked: Asked) -> dict[str, Facet]:
         raise NotImplementedError
@@ -202,6 +217,7 @@ class EventOracle(Oracle):
         self.took_part = tied(Participation, "event_id", "actor_id")
         self.of = {name: tied(getattr(Event, f"{name}s").through, "event_id", f"{name}_id") for name in ("theme", "formula", "assessment")}
         self.disputed = {row["record_id"] for row in rows(EventAccount) if row["source_id"] in self.sources}
+        self.cited = tied(EventCitation, "record_id", "source_id")
         self.vocabulary = {"theme": public(Theme), "formula": public(Formula)}
 
     def facets(self, asked: Asked) -> dict[str, Facet]:
@@ -217,6 +233,7 @@ class EventOracle(Oracle):
             "formula": self.linked(self.vocabulary["formula"], self.of["formula"]),
             "importance": self.column("importance", (1, 2, 3)),
             "has": Facet(["assessment", "conflict", "text"], self.has),
+            "evidence": self.evidence(self.cited),
         }
 
     def has(self, record: dict[str, Any], certain: bool) -> set[str]:
@@ -236,6 +253,7 @@ class TreatyOracle(Oracle):
         self.of = {name: tied(getattr(Treaty, f"{name}s").through, "treaty_id", f"{name}_id") for name in ("theme", "assessment")}
         self.of["formula"] = tied(FormulaUse, "treaty_id", "formula_id")
         self.disputed = {row["record_id"] for row in rows(TreatyAccount) if row["source_id"] in self.sources}
+        self.cited = tied(TreatyCitation, "record_id", "source_id")
         self.articles = tied(Article, "treaty_id", "id")
         self.topics = tied(Provision, "article_id", "topic")
         self.vocabulary = {"theme": public(Theme), "formula": public(Formula)}
@@ -255,6 +273,7 @@ class TreatyOracle(Oracle):
             "topic": Facet(self._topic_values(), self.topics_of),
             "status": Facet(list(self.statuses), lambda record, certain: self.status(record, on, certain)),
             "has": Facet(["assessment", "conflict", "text"], self.has),
+            "evidence": self.evidence(self.cited),
         }
 
     @staticmethod
@@ -293,6 +312,8 @@ class TreatyOracle(Oracle):
         if reached["terminated"]:
             return record["end"] or "terminated"
         begun = reached["signed"] if reached["in_force"] is None else reached["in_force"]
+        if record["unperfected"]:
+            begun = False
         if begun is False:
             return "not-yet"
         if reached["in_force"] is None:
