@@ -23,6 +23,8 @@ from .documents import Document
 from .links import Key, batches, by_type, key
 from .models import OldSlug, Record, Revision, record_types
 
+#: Fields that readers never see: to them a change of these is none.
+FOR_EDITORS = frozenset({"editor_note"})
 #: What a revision notes of the state of a record.
 _STATE = ("pk", "status", "publish_at", "version", "published", "updated", "slug")
 
@@ -87,7 +89,7 @@ class Edit:
         for pk, document in found.items():
             before, state = last.get(pk), states[pk]
             names = differences.names(differences.changed(model, before.document, document)) if before else []
-            what[model, pk] = names
+            what[model, pk] = [name for name in names if name not in FOR_EDITORS]
             if before and not names and self.statuses.get((model, pk)) == (state["status"], state["publish_at"]):
                 continue
             made[pk] = Revision(

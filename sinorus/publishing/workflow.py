@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime
 import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,10 @@ from . import roles
 from .history import Edit
 from .models import Edition, Record, record_types
 
+PATIENCE: Final = 0.2  # seconds that a request waits for its turn to publish what is due
+REST: Final = 5.0  # seconds before this process tries again
+
+_rests_until = 0.0
 log = logging.getLogger(__name__)
 Status = Record.Status
 
@@ -144,8 +151,34 @@ def publish_due() -> int:
 
 
 def publish_due_if_possible() -> None:
-    """For the way of a request: readers are answered from what is there even when nothing can be written now."""
+    """For the way of a request: readers are answered from what is there when nothing can be written just now.
+
+    Another process may hold the database for long (an import): then this one asks again only after some seconds.
+    """
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return
     try:
-        publish_due()
+        with _impatient():
+            publish_due()
     except DatabaseError:
-        log.exception("what is due could not be published; the next request tries again")
+        _rests_until = time.monotonic() + REST
+        log.warning("what is due could not be published now; a later request tries again", exc_info=True)
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """Wait for a lock no longer than a reader does not notice."""
+    vendor, patience = connection.vendor, int(PATIENCE * 1000)
+    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    before, after = {
+        "sqlite": (f"PRAGMA busy_timeout = {patience}", f"PRAGMA busy_timeout = {usual}"),
+        "postgresql": (f"SET lock_timeout = {patience}", "RESET lock_timeout"),
+    }[vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(before)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(after)

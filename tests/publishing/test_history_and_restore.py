@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from events.models import Event, EventCitation
-from sinorus.publishing import differences, documents, restore
+from sinorus.publishing import differences, documents, editions, restore
 from sinorus.publishing.history import Edit
 from sinorus.publishing.models import Change, Record, Revision, record_types
 from sinorus.sources.models import Source
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def revise(record: Record, **fields: Any) -> Revision:
-    """Change fields of a record as its form would."""
+    """Change fields of a record as its form would; fetched anew, since the world's objects keep what other tests did to them."""
+    record = type(record)._default_manager.get(pk=record.pk)
     edit = Edit([record])
     for name, value in fields.items():
         setattr(record, name, value)
@@ -154,6 +155,14 @@ def test_a_save_that_changes_nothing_leaves_no_revision(editor: Client, world: A
     editor.post(address, form_of(editor, address))
     assert Revision.objects.count() == before
     assert Event.objects.get(pk=world.draft_event.pk).updated == updated
+
+
+def test_a_note_of_editors_is_kept_and_is_no_change_for_readers(reader: Client, world: Any) -> None:
+    edition = editions.current()
+    assert revise(world.split, editor_note="Look this up.").what == ["editor_note"]
+    assert editions.current() == edition and not Change.objects.exists()
+    revise(world.split, editor_note="Looked up.", summary="They parted.")
+    assert Change.objects.get().what == ["summary"]
 
 
 def test_rows_written_anew_with_the_same_content_are_no_change(world: Any) -> None:
