@@ -120,11 +120,15 @@ class Count:
         rows = Participation.objects.public().filter(
             event__in=meetings(), actor__kind=Actor.Kind.PERSON, actor__side__in=("chinese", "russian")
         )
+        told = rows.order_by("event__date_earliest", "event_id", "position", "pk").values_list(
+            "actor_id", "event_id", "event__date_earliest", "event__date_latest"
+        )
+        persons = Actor.objects.in_bulk(rows.order_by().values_list("actor_id", flat=True).distinct())
         present: dict[int, dict[str, list[Actor]]] = defaultdict(lambda: {"chinese": [], "russian": []})
         events: dict[int, Met] = {}
-        for row in rows.select_related("actor", "event").order_by("event__date_earliest", "event_id", "position"):
-            events[row.event_id] = Met(row.event_id, row.event.date_earliest, row.event.date_latest)
-            present[row.event_id][row.actor.side].append(row.actor)
+        for person, event, earliest, latest in told:
+            events[event] = Met(event, earliest, latest)
+            present[event][persons[person].side].append(persons[person])
         found: dict[tuple[int, int], Pair] = {}
         for key, sides in present.items():
             for chinese in sides["chinese"]:

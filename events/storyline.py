@@ -15,10 +15,11 @@ from typing import Final
 from sinorus.vocab.models import Actor, Side
 
 from .filters import MeetingFilterSet
-from .meetings import Count, Pair
+from .meetings import Count, Met, Pair
 from .models import Event
 
 SHOWN: Final = 12  # persons of each side
+MOST: Final = 240  # meetings; more would be a grey wall
 LANE, AXIS, TOP = 30, 46, 26  # pixels: height of a line with its name, of the axis between the sides, of the heading above
 BEFORE_END: Final = 55.0  # percent: names of lines that begin after this stand at the line's end
 STEPS: Final = (1, 2, 5, 10, 20, 25, 50)
@@ -123,19 +124,23 @@ class Storyline:
         self._lanes = {lane.person: lane for lane in (*self.chinese, *self.russian)}
 
     def _strokes(self, question: MeetingFilterSet, count: Count) -> list[Stroke]:
-        events = question.queryset.in_bulk({met.event for pair in count.pairs for met in pair.met})
-        found: dict[int, Stroke] = {}
+        """The meetings among those drawn, in time; of more than there is room for those of the greatest importance."""
+        met: dict[int, Met] = {}
+        lanes: dict[int, list[Lane]] = {}
         for pair in count.pairs:
             both = [self._lanes[person] for person in (pair.chinese, pair.russian) if person in self._lanes]
-            for met in pair.met if len(both) == 2 else []:
-                stroke = found.setdefault(met.event, Stroke(events[met.event], self._at(met.earliest, 0), self._at(met.latest, 1)))
-                stroke.lanes += [lane for lane in both if lane not in stroke.lanes]
-        strokes = sorted(found.values(), key=lambda one: (one.left, one.right, one.event.pk))
-        for stroke in strokes:
-            middle = (stroke.left + stroke.right) / 2
-            for lane in stroke.lanes:
-                lane.first, lane.last = min(lane.first, middle), max(lane.last, middle)
-        return strokes
+            for one in pair.met if len(both) == 2 else []:
+                met[one.event] = one
+                here = lanes.setdefault(one.event, [])
+                here += [lane for lane in both if lane not in here]
+        spans = {key: (self._at(one.earliest, 0), self._at(one.latest, 1)) for key, one in met.items()}
+        for key, (left, right) in spans.items():
+            for lane in lanes[key]:
+                lane.first, lane.last = min(lane.first, (left + right) / 2), max(lane.last, (left + right) / 2)
+        weights = dict(question.narrowed().order_by().values_list("pk", "importance"))
+        drawn = sorted(spans, key=lambda key: (-weights[key], spans[key], key))[:MOST]
+        events = question.queryset.in_bulk(drawn)
+        return [Stroke(events[key], *spans[key], lanes[key]) for key in sorted(drawn, key=lambda key: (spans[key], key))]
 
     def _at(self, day: datetime.date | None, end: int) -> float:
         """Percent along the axis of the beginning or the end of a day; an open end at that of the axis."""

@@ -19,6 +19,7 @@ from .models import Treaty, TreatyLink
 
 STEPS: Final = 2
 MOST: Final = 18  # instruments drawn around one; beyond these a drawing shows nothing any more
+MOST_FAMILIES: Final = 40  # drawn on a page
 #: To cite an instrument is no descent; citations stand among the relations.
 LINES: Final = tuple(one for one in TreatyLink.Type.values if one != TreatyLink.Type.CITES)
 
@@ -67,15 +68,30 @@ class Families:
         self._asked = set(question.narrowed().order_by().values_list("pk", flat=True))
 
     @cached_property
-    def families(self) -> list[Family]:
-        groups = [group for group in families(_links()) if any(key in self._asked for link in group for key in link.ends)]
-        found = [Family(draw(group, SIGNED, meant=self._asked.__contains__)) for group in groups]
+    def _groups(self) -> list[list[Link]]:
+        """The relations of each family, the largest first."""
+        found = [group for group in families(_links()) if any(key in self._asked for link in group for key in link.ends)]
+        return sorted(found, key=len, reverse=True)
+
+    def drawn(self, most: int | None = None) -> list[Family]:
+        """The families, or the largest of them, in the order asked for."""
+        found = [Family(draw(group, SIGNED, meant=self._asked.__contains__)) for group in self._groups[:most]]
         return sorted(found, key=lambda one: (0 if self._by_date else -len(one.drawing.nodes), one.begins, one.first.pk))
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """Those that a page shows."""
+        return self.drawn(MOST_FAMILIES)
+
+    @property
+    def more(self) -> int:
+        """Families that a page has no room for."""
+        return len(self._groups) - len(self.families)
 
     @property
     def alone(self) -> int:
         """Instruments asked for that descend from none and have no descendant on record."""
-        return len(self._asked - {node.record.pk for one in self.families for node in one.drawing.nodes})
+        return len(self._asked - {key for group in self._groups for link in group for key in link.ends})
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,7 @@ def page_of(question: Any) -> Page:
 def lines(told: Families) -> Iterator[Sequence[object]]:
     """Lines of descent, a family after the other."""
     yield "family", "instrument", "signed", "relation", "target", "target_signed"
-    for number, family in enumerate(told.families, 1):
+    for number, family in enumerate(told.drawn(), 1):
         for edge in family.drawing.edges:
             one, other = edge.link.source, edge.link.target
             yield number, one.slug, one.signed.edtf, edge.link.type, other.slug, other.signed.edtf

@@ -82,3 +82,11 @@ def test_each_stroke_and_line_is_a_link(reader: Client, leaders: Any) -> None:
         assert f'href="{address}"' in picture
     assert "/events/same-side/" not in picture
     assert reader.get("/networks/leaders/?kind=never").status_code == 400
+
+
+def test_of_more_meetings_than_there_is_room_for_the_important_are_drawn(leaders: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.storyline.MOST", 1)
+    drawn, _count = story()
+    assert [one.event.slug for one in drawn.strokes] == ["yeltsin-in-beijing-1996"]  # of importance 3
+    assert drawn.undrawn == 2
+    assert drawn.chinese[0].last > 90  # a line still reaches to the last meeting

@@ -74,3 +74,14 @@ def test_a_question_that_finds_instruments_without_family_is_not_empty(reader: C
     page = body_of(reader.get("/networks/families/?date_after=1921&date_before=1921")).decode()
     assert "1 of the instruments asked for stands in no family on record." in page
     assert "Nothing is recorded for this question" in body_of(reader.get("/networks/families/?date_before=1600")).decode()
+
+
+def test_a_page_draws_the_largest_and_says_how_many_more_there_are(
+    reader: Client, register: dict[int, Treaty], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("treaties.lineage.MOST_FAMILIES", 1)
+    page = body_of(reader.get("/networks/families/")).decode()
+    assert "of-1901" in page and 'id="family-of-1911"' not in page
+    assert "1 smaller family is not drawn" in page
+    assert "of-1912" in body_of(reader.get("/networks/families.csv")).decode()
+    assert told().alone == Treaty.objects.public().count() - 5
