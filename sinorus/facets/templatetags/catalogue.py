@@ -6,12 +6,10 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.urls import NoReverseMatch, get_script_prefix, reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -228,20 +226,6 @@ def gutter(date: HistoricalDate) -> Gutter | None:
         return whole
     rest = _YEAR.sub("", text).strip(" ,")
     return whole if re.search(r"\d{3}", rest) or len(rest) > 24 else Gutter(years.pop(), rest, text, date.machine, explanation)
-
-
-@register.simple_tag
-def values(group: Group, some: list[Value]) -> SafeString:
-    """Values of a facet as list items. In Python, since a list page has some hundreds and a template takes ten times as long."""
-    return SafeString("\n".join(_value(group.name, *one) for one in some))
-
-
-@lru_cache(20_000)
-def _value(name: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
-    checked = " checked" if selected else ""
-    number = "" if count is None else f' <span class="value-count">{count}</span>'
-    box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
-    return f'<li><label>{box} <span class="value-label">{escape(label)}</span>{number}</label></li>'
 
 
 @register.simple_tag(takes_context=True)
