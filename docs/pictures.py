@@ -1,104 +1,52 @@
-"""Makes the pictures of README and docs: ``make pictures``, or ``python docs/pictures.py http://127.0.0.1:8000`` of a running site.
+"""Makes the pictures of README and docs from a running site.
 
-Without an address it serves a site of its own from the shipped data, in a folder that is thrown away, with an account to log in to
-the style guide.
+``python docs/pictures.py http://127.0.0.1:8000`` those of the public pages; with the name and the password of an account
+those of the desk too: ``python docs/pictures.py http://127.0.0.1:8000 anna a-long-enough-word``.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-#: Name → address, width and height of the window, scheme.
+#: Name → address, width, height, colour scheme.
 PICTURES = {
     "events-1440-light": ("/events/", 1440, 900, "light"),
     "event-1440-dark": ("/events/yeltsin-in-beijing-1996/", 1440, 900, "dark"),
     "events-360-dark": ("/events/", 360, 740, "dark"),
-    "map-1440-light": ("/map/", 1440, 1060, "light"),
-    "map-360-dark": ("/map/", 360, 740, "dark"),
-    "leaders-1440-light": ("/networks/leaders/", 1440, 1060, "light"),
-    "causes-820-light": ("/networks/causes/?event=gorbachev-in-beijing-1989", 820, 1180, "light"),
-    "coverage-1440-light": ("/coverage/", 1440, 1060, "light"),
-    "styleguide-1440-light": ("/styleguide/", 1440, 1900, "light"),
-    "styleguide-1440-dark": ("/styleguide/", 1440, 1900, "dark"),
+    "report-1440-light": ("/report/?record=E1", 1440, 900, "light"),
+}
+DESK = {
+    "desk-1440-light": ("/admin/", 1440, 900, "light"),
+    "import-1440-light": ("/admin/desk/import/1/change/", 1440, 900, "light"),
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
-NAME, WORD = "photographer", "a-long-enough-word"
-WAIT = 60  # seconds for the site to be ready
 
 
-@contextmanager
-def site() -> Iterator[str]:
-    """A site with the shipped data, and its address."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        account = {"DJANGO_SUPERUSER_PASSWORD": WORD, "DJANGO_SUPERUSER_USERNAME": NAME, "DJANGO_SUPERUSER_EMAIL": "nobody@example.org"}
-        settings = os.environ | {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"} | account
-        for command in (["migrate", "-v0"], ["load_corpus"], ["createsuperuser", "--noinput"], ["collectstatic", "--noinput", "-v0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=settings, check=True)
-        server = [sys.executable, "-m", "gunicorn", "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-        running = subprocess.Popen([*server, "--log-level", "warning"], cwd=ROOT, env=settings)
-        try:
-            yield _ready(f"http://127.0.0.1:{port}")
-        finally:
-            running.terminate()
-            running.wait()
-
-
-def _ready(address: str) -> str:
-    """The address once the site answers there. Raises TimeoutError."""
-    for _time in range(WAIT * 2):
-        try:
-            urllib.request.urlopen(f"{address}/readyz")
-            return address
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(f"no site answers at {address}")
-
-
-def _log_in(page: Page) -> None:
-    if page.locator("#id_password").count():
-        page.fill("#id_username", NAME)
-        page.fill("#id_password", WORD)
-        page.locator("input[type=submit]").click()
-
-
-def photograph(address: str) -> None:
-    """All pictures of a site, into ``docs/pictures``."""
+def main(site: str, *account: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
-        for name, (path, width, height, scheme) in PICTURES.items():
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
-            page = context.new_page()
-            page.goto(address + path)
-            _log_in(page)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=ROOT / "docs/pictures" / f"{name}.png")
-            context.close()
-        browser.close()
+        for name, picture in {**PICTURES, **(DESK if account else {})}.items():
+            take(browser, site, name, *picture, account=account if name in DESK else ())
 
 
-def main() -> None:
-    if len(sys.argv) > 1:
-        photograph(sys.argv[1].rstrip("/"))
-    else:
-        with site() as address:
-            photograph(address)
+def take(browser: Browser, site: str, name: str, address: str, width: int, height: int, scheme: str, account: tuple[str, ...]) -> None:
+    """One picture, signed in when an account is given."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    if account:
+        page.goto(f"{site}/admin/login/")
+        page.fill("#id_username", account[0])
+        page.fill("#id_password", account[1])
+        page.press("#id_password", "Enter")
+        page.wait_for_url(f"{site}/admin/")
+    page.goto(site + address)
+    page.screenshot(path=Path(__file__).parent / "pictures" / f"{name}.png")
+    context.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1].rstrip("/"), *sys.argv[2:])
