@@ -225,12 +225,15 @@ class _Planning:
         return known
 
     def _note(self, problems: Iterable[Problem]) -> None:
-        by_name = {(entry.type, entry.slug): place for place, entry in self.entries.items()}
-        by_row = {(self.made[place].row, entry.slug): place for place, entry in self.entries.items()}
+        """Put what the schema says of all entries to the line of each: those of one row are told apart by their slugs."""
+        places = {(self.made[place].row, entry.slug): place for place, entry in self.entries.items()}
         for problem in problems:
-            place = by_row.get((problem.line, problem.record), by_name.get((problem.file, problem.record)))
-            if place is not None and not (problem.steps and problem.steps[0] in self.made[place].unread):
-                self.lines[place].troubles.append(self._trouble(self.made[place], problem))
+            self._note_of(places[problem.line, problem.record], [problem])
+
+    def _note_of(self, place: int, problems: Iterable[Problem]) -> None:
+        one = self.made[place]
+        told = (problem for problem in problems if not (problem.steps and problem.steps[0] in one.unread))
+        self.lines[place].troubles += [self._trouble(one, problem) for problem in told]
 
     @staticmethod
     def _trouble(one: Made, problem: Problem) -> Trouble:
@@ -248,7 +251,7 @@ class _Planning:
             line.action = UNCHANGED
             return
         draft, problems = build.draft(entry, present.status if present else Record.Status.DRAFT)
-        self._note(problems)
+        self._note_of(place, problems)
         if line.troubles:
             return
         type_ = TYPES[one.type]
