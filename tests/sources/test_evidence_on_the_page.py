@@ -92,3 +92,11 @@ def test_no_assessment_is_lost_on_the_page(reader: Client, world: Any) -> None:
     section = page[page.index('id="assessments"') :]
     assert all(section.count(f"Claim {number}.") == 1 for number in range(4))
     assert section.index("Beijing and the Chinese side") < section.index("Moscow and the Russian side")
+
+
+def test_the_ledger_of_a_topic_leads_to_both_sides(reader: Client, world: Any) -> None:
+    held(world)
+    assert 'href="/themes/partnership/#assessments"' in body_of(reader.get("/assessments/?topic=partnership")).decode()
+    assert "#assessments" not in body_of(reader.get("/assessments/?topic=partnership&topic=border")).decode()
+    theme = body_of(reader.get("/themes/partnership/")).decode()
+    assert 'class="readings"' in theme[theme.index('id="assessments"') :]
