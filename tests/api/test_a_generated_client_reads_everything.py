@@ -67,14 +67,11 @@ def test_every_endpoint_is_read_with_typed_results(generated: ModuleType, live_s
         assert not isinstance(answer.parsed, models.Problem)
         read += 1
     assert read > 25
+    _have_types_within(client, models)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_results_have_types_within(generated: ModuleType, live_server: LiveServer) -> None:
-    make.small_world()
-    client = generated.Client(base_url=live_server.url)
+def _have_types_within(client: Any, models: ModuleType) -> None:
     events = importlib.import_module(f"{NAME}.api.v1.v1_events_list")
-    models = importlib.import_module(f"{NAME}.models")
     page = events.sync(client=client, state=["china"], sort=models.V1EventsListSort.DATE)
     assert page.count == len(page.results) > 5
     assert all(isinstance(event, models.Event) and isinstance(event.kind, models.EventKindEnum) for event in page.results)

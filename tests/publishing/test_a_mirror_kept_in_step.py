@@ -22,7 +22,7 @@ from treaties.models import Article, FormulaUse, Party, PartyAction, Treaty, Tre
 
 pytestmark = pytest.mark.django_db
 
-EDITS, EVERY = 1_000, 100
+EDITS, EVERY = 1_000, 200
 ENDPOINTS = {"E": "events", "T": "treaties", "A": "actors", "P": "places", "H": "themes", "F": "formulas"}
 ENDPOINTS |= {"S": "sources", "M": "assessments", "D": "dossiers"}
 
