@@ -1,11 +1,11 @@
 """Downloads of everything from a running server: when the first byte comes, how long it takes, and what memory the worker needs.
 
-    DATA_DIR=/tmp/bench-100k python bench/exports.py [port]
+    DATA_DIR=/tmp/bench-100k python bench/exports.py [port] [form …]
 
 Starts a server of its own with one worker on 127.0.0.1 (8150 unless told), asks it for the list of events in every form that it has,
-one after the other, and reads the worker's memory from /proc twenty times a second. "Above idle" is the most that the worker held
-beyond what it held before the first download, when it had answered one page. Exits with 1 when a form needs more than 60 MB or
-its first byte comes after a second.
+or in those named, one after the other, and reads the worker's memory from /proc twenty times a second. "Above idle" is the most that
+the worker held beyond what it held before the first download, when it had answered one page. Exits with 1 when a form needs more
+than 60 MB or its first byte comes after a second.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def fetch(url: str) -> tuple[float, float, int]:
     return first, time.perf_counter() - started, size
 
 
-def main(port: int) -> int:
+def main(port: int, suffixes: list[str]) -> int:
     root, bad = Path(__file__).resolve().parent.parent, 0
     command = [str(Path(sys.executable).parent / "gunicorn"), "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     server = subprocess.Popen([*command, "--threads", "2", "--log-level", "warning"], cwd=root, env=os.environ | {"DEBUG": "1"})
@@ -73,7 +73,8 @@ def main(port: int) -> int:
         idle = resident(worker)
         print(f"{Event.objects.public().count()} events; worker idle: {idle:.0f} MB")
         print(f"{'form':12}{'first byte s':>14}{'all s':>9}{'MB':>8}{'above idle MB':>15}")
-        for form in [one for one in EventList.forms if one.of_lists and one.suffix != "atom"]:
+        forms = [one for one in EventList.forms if one.of_lists and one.suffix != "atom"]  # feeds come in pages
+        for form in [one for one in forms if one.suffix in suffixes or not suffixes]:
             watching = Watching(worker)
             watching.start()
             first, whole, size = fetch(f"http://127.0.0.1:{port}/events.{form.suffix}?sort=date")
@@ -98,4 +99,4 @@ def _wait(url: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 8150))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 8150, sys.argv[2:]))
