@@ -4,7 +4,7 @@
 
 Starts a server of its own with one worker on 127.0.0.1 (8150 unless told), asks it for the list of events in every form that it has,
 or in those named, one after the other, and reads the worker's memory from /proc twenty times a second. "Above idle" is the most that
-the worker held beyond what it held before the first download, when it had answered one page. Exits with 1 when a form needs more
+the worker held beyond what it held before the first download, when it had answered one page of the API. Exits with 1 when a form needs more
 than 60 MB or its first byte comes after a second.
 """
 
@@ -65,11 +65,11 @@ def fetch(url: str) -> tuple[float, float, int]:
 def main(port: int, suffixes: list[str]) -> int:
     root, bad = Path(__file__).resolve().parent.parent, 0
     command = [str(Path(sys.executable).parent / "gunicorn"), "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    server = subprocess.Popen([*command, "--threads", "2", "--log-level", "warning"], cwd=root, env=os.environ | {"DEBUG": "1"})
+    server = subprocess.Popen([*command, "--threads", "2", "--log-level", "warning"], cwd=root)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz")
         worker = int(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()[0])
-        fetch(f"http://127.0.0.1:{port}/events/")
+        fetch(f"http://127.0.0.1:{port}/api/v1/events/?sort=date")
         idle = resident(worker)
         print(f"{Event.objects.public().count()} events; worker idle: {idle:.0f} MB")
         print(f"{'form':12}{'first byte s':>14}{'all s':>9}{'MB':>8}{'above idle MB':>15}")
