@@ -1,6 +1,7 @@
 // Zoom and pan of the timeline. The list below the picture is the data; what the server drew is drawn again for the span in
 // view, so that labels find room as one comes nearer. Without this file picture, list and links to periods are all there.
-import { layOut, measure, sizes } from "./timeline-layout.js";
+// The other module by the address that the page gives, for files are served under names with their fingerprint in them.
+const { layOut, measure, sizes } = await import(document.querySelector("[data-layout]").dataset.layout);
 
 const SVG = "http://www.w3.org/2000/svg";
 const SHORTEST = 10; // days that fill the window at the deepest zoom
@@ -166,6 +167,7 @@ const start = (figure) => {
       badge.addEventListener("click", () => go(one.first, one.last));
       return badge;
     });
+    figure.classList.add("drawn");
     picture.replaceChildren(defs, ...ground(height), ...marks.map(drawMark), ...badges);
     tell(shown);
   };
@@ -265,17 +267,14 @@ const start = (figure) => {
     hot = item;
     marked.get(hot)?.classList.add("hot");
   };
-  for (const item of items) {
-    on(item.link, "focus", () => point(item));
-    on(item.link, "pointerenter", () => point(item));
-    on(item.link, "blur", () => point(null));
-    on(item.link, "pointerleave", () => point(null));
-  }
+  const byLink = new Map(items.map((item) => [item.link, item]));
+  const rows = document.querySelector(".timeline-list");
+  for (const type of ["focusin", "pointerover"]) on(rows, type, ({ target }) => byLink.has(target) && point(byLink.get(target)));
+  for (const type of ["focusout", "pointerout"]) on(rows, type, () => point(null));
 
   new ResizeObserver(() => picture.isConnected && picture.clientWidth !== width && redraw()).observe(picture);
-  figure.classList.add("drawn");
   for (const tool of page.querySelectorAll("[data-tools]")) tool.hidden = false;
-  draw();
+  setTimeout(draw); // a task of its own: the page answers in between
   return () => gone.abort();
 };
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -140,3 +142,9 @@ def test_periods_lead_from_centuries_to_months(reader: Client) -> None:
     assert "date_after=1950&amp;date_before=1959" in reader.get("/timeline/?date_after=1900&date_before=1999").content.decode()
     assert "date_after=1956&amp;date_before=1956" in reader.get("/timeline/?date_after=1950&date_before=1959").content.decode()
     assert "date_after=1956-03&amp;date_before=1956-03" in reader.get("/timeline/?date_after=1956&date_before=1956").content.decode()
+
+
+def test_no_script_imports_another_by_a_name_that_is_served_with_a_fingerprint() -> None:
+    """``./other.js`` is found in development and nowhere else: the page must give the address."""
+    scripts = (Path(__file__).resolve().parents[2] / "static/js").glob("*.js")
+    assert not [script.name for script in scripts if re.search(r"""(from|import\()\s*["']\.""", script.read_text())]
