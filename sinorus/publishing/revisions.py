@@ -99,6 +99,13 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.record_type} {self.record_id}, {self.number}"
 
+    @property
+    def status_name(self) -> str:
+        """The status of the record with it, in words."""
+        from .models import Record
+
+        return str(dict(Record.Status.choices).get(self.status, self.status))
+
 
 class Merger(models.Model):
     """A record was merged into another: its id and its addresses lead there. ``moved`` is what to put back by hand."""

@@ -94,11 +94,6 @@ def move(record: Record, to: str, by: Any, *, publish_at: datetime.datetime | No
         _note_next()
 
 
-def loaded(record: Record) -> None:
-    """Mark an instance that comes from reviewed files as published; who loads it saves it."""
-    record.status = Status.PUBLISHED
-
-
 def merged(record: Record) -> None:
     """Mark a record as merged away; ``merge`` says into which."""
     record.publish_at, record.withdrawn_reason = None, ""

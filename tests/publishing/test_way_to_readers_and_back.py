@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -207,3 +209,16 @@ def test_only_a_superuser_deletes_what_readers_saw(chief: Client, world: Any) ->
     chief.post("/admin/events/event/", chosen)
     assert Event.objects.filter(pk=world.split.pk).exists()
     assert chief.post(f"/admin/events/event/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+
+
+def test_one_module_alone_writes_the_status() -> None:
+    """Beside it: what makes records of files, what judges a form as what it is to become, what shows a record of the past."""
+    allowed = {"sinorus/publishing/workflow.py", "sinorus/corpus/build.py", "sinorus/publishing/forms.py", "sinorus/publishing/restore.py"}
+    written = re.compile(r"(?<!response)\.status = |\.update\([^)]*\bstatus=")
+    found = {
+        str(path.relative_to(settings.BASE_DIR))
+        for folder in ("sinorus/publishing", "sinorus/corpus", "sinorus/vocab", "sinorus/sources", "sinorus/dossiers", "events", "treaties")
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        if written.search(path.read_text())
+    }
+    assert found == allowed
