@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.feeds import CatalogueFeed
@@ -23,6 +25,10 @@ class ChangeFeed(CatalogueFeed):
 
     def item_description(self, item: Change) -> str:
         return item.why
+
+    def item_extra_kwargs(self, item: Change) -> dict[str, Any]:
+        told = (item.why, ", ".join(item.what_names))
+        return {"content": format_html_join("", "<p>{}</p>", ((text,) for text in told if text))}
 
     def item_guid(self, item: Change) -> str:
         return self.request.build_absolute_uri(f"{reverse('changes')}#change-{item.pk}")
