@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
 
 EDITIONS = 3  # kept
+LARGE = 50_000  # records of which the sets are kept from the garbage collector
 logger = logging.getLogger(__name__)
 
 
@@ -71,7 +72,9 @@ class Catalogue:
         small = index is not None and len(index.everything) < settings.FACETS["INDEX_FROM"]
         self._put(now.edition, None if small else index)
         self.seconds = time.monotonic() - started
-        gc.freeze()  # thousands of sets that live as long as the edition: the collector need not look at them again and again
+        if index is not None and len(index.everything) >= LARGE:
+            gc.collect()
+            gc.freeze()  # thousands of sets that live as long as the edition: the collector need not look at them again and again
         logger.debug("index of %s at edition %s: %.2f s", self.records.model.__name__, now.edition, self.seconds)
 
     def _make_beside(self, now: snapshot.Snapshot) -> None:
