@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sinorus.dates.errors import DateError
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
@@ -182,10 +182,15 @@ class Participation(models.Model):
 
     @property
     def office_that_day(self) -> str:
-        """The office as the source gives it, or else as the person's dated offices say. Wants ``for_page`` of the event."""
-        if self.office or self.role:
-            return self.office
-        return "; ".join(office.local_title for office in self.actor.offices_on(self.event.date))
+        """The office as the source gives it, or else as the person's dated offices say. Wants ``for_page`` of the event.
+
+        Sources are told in English; in other languages the dated offices go first, as far as they have names in them.
+        """
+        if self.role and not self.office:
+            return ""
+        language = (get_language() or "en")[:2]
+        held = self.actor.offices_on(self.event.date) if language != "en" or not self.office else []
+        return "; ".join(one.local_title for one in held if not self.office or getattr(one, f"title_{language}")) or self.office
 
 
 class EventLink(models.Model):

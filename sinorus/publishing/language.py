@@ -1,4 +1,4 @@
-"""The language of an answer: in the address of a page (/zh/…, /ru/…, English without), in ``lang=`` of data."""
+"""The language of an answer: in the address of a page (/zh/…, /ru/…, English without), in ``lang=`` of data, in the admin the browser's."""
 
 from __future__ import annotations
 
@@ -59,6 +59,8 @@ class LanguageMiddleware:
             set_script_prefix(f"{request.META['SCRIPT_NAME']}/")
             return first
         asked = request.GET.get("lang", "") if is_plain(request.path_info) else ""
+        if not asked and request.path_info.startswith("/admin/"):  # editors have what their browsers ask for
+            asked = translation.get_language_from_request(request)[:2]
         return asked if asked in LANGUAGES else "en"
 
 

@@ -45,11 +45,18 @@ def test_data_and_the_admin_have_no_language_in_their_address(reader: Client, wo
 def test_each_page_names_its_translations(reader: Client, world: Any) -> None:
     page = reader.get("/ru/events/?kind=summit").content.decode()
     found = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]*)"', page))
-    assert {lang: url.removeprefix("http://testserver") for lang, url in found.items() if lang != "x-default"} == {
+    assert {lang: url.removeprefix("http://testserver") for lang, url in found.items()} == {
+        "x-default": "/events/?kind=summit",
         "en": "/events/?kind=summit",
         "zh-Hans": "/zh/events/?kind=summit",
         "ru": "/ru/events/?kind=summit",
     }
+
+
+@pytest.mark.parametrize(("accepted", "title"), [("", "Events"), ("zh-CN,en;q=0.5", "事件"), ("ru", "События"), ("de", "Events")])
+def test_the_admin_speaks_as_the_editors_browser_asks(publisher: Client, world: Any, accepted: str, title: str) -> None:
+    page = publisher.get("/admin/events/event/", headers={"accept-language": accepted}).content.decode()
+    assert re.search(rf"<a[^>]*>{title}</a>", page)
 
 
 def test_facets_are_labelled_in_the_language(reader: Client, world: Any) -> None:

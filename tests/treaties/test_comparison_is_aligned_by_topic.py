@@ -173,7 +173,7 @@ def test_the_page_without_a_question_is_the_form(reader: Client, said: dict[str,
     answer = reader.get(PAGE)
     page = answer.content.decode()
     assert answer.status_code == 200 and page.count('name="t"') == 4
-    assert '<option value="old-alliance">1950 Old alliance</option>' in page
+    assert '<option value="old-alliance" lang="en">1950 Old alliance</option>' in page
     assert "hidden-from-view" not in page
 
 

@@ -228,6 +228,16 @@ def gutter(date: HistoricalDate) -> Gutter | None:
     return whole if re.search(r"\d{3}", rest) or len(rest) > 24 else Gutter(years.pop(), rest, text, date.machine, explanation)
 
 
+_OWN = {"zh": re.compile(r"[\u3400-\u9fff]"), "ru": re.compile(r"[а-яё]", re.IGNORECASE)}
+
+
+@register.filter
+def fallback_lang(label: str) -> SafeString:
+    """``lang="en"`` as an attribute for a label without a letter of the reader's own script: it is a name that only English has."""
+    own = _OWN.get((get_language() or "en")[:2])
+    return SafeString(' lang="en"' if own and not own.search(label) and re.search("[A-Za-z]{2}", label) else "")
+
+
 @register.simple_tag(takes_context=True)
 def rows(context: template.Context, records: Sequence[Any], name: str, template_name: str, dated: str = "date") -> SafeString:
     """The records as rows of a list, each with the template, as ``name``; the year in the margin is said once for all that share it.

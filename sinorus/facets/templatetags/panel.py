@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .catalogue import Group, Value
+from .catalogue import Group, Value, fallback_lang
 
 register = template.Library()
 
@@ -52,12 +52,12 @@ def _every(group: Group) -> str:
 
 
 def _values(name: str, some: list[Value]) -> str:
-    return "\n".join([_value(name, *one) for one in some])
+    return "\n".join([_value(name, fallback_lang(one.label), *one) for one in some])
 
 
 @lru_cache(20_000)
-def _value(name: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
+def _value(name: str, lang: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
     checked = " checked" if selected else ""
     number = "" if count is None else f' <span class="value-count">{count}</span>'
     box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
-    return f'<li><label>{box} <span class="value-label">{escape(label)}</span>{number}</label></li>'
+    return f'<li><label>{box} <span class="value-label"{lang}>{escape(label)}</span>{number}</label></li>'
