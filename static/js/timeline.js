@@ -273,7 +273,6 @@ const start = (figure) => {
   for (const type of ["focusout", "pointerout"]) on(rows, type, () => point(null));
 
   new ResizeObserver(() => picture.isConnected && picture.clientWidth !== width && redraw()).observe(picture);
-  for (const tool of page.querySelectorAll("[data-tools]")) tool.hidden = false;
   setTimeout(draw); // a task of its own: the page answers in between
   return () => gone.abort();
 };
