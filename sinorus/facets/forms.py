@@ -25,7 +25,7 @@ from .fields import OnceField, one_of, read_day
 from .filtersets import FacetedFilterSet
 from .templatetags.addresses import plain
 
-CHUNK = 200  # records in memory at a time
+CHUNK = 100  # records in memory at a time
 
 
 class Options(forms.Form):
@@ -147,11 +147,19 @@ def records(question: FacetedFilterSet) -> Iterator[Any]:
 
 
 def _in_chunks(question: FacetedFilterSet, keys: Sequence[int]) -> Iterator[Any]:
+    """The records, each to be used before the next is asked for.
+
+    A record and its parts point at each other, and such circles wait for Python's collector, which comes the later the more
+    there is; so each is emptied when it is done with, and memory stays where it was.
+    """
     public = question.queryset.model.objects.public()
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         found = {record.pk: record for record in public.filter(pk__in=chunk).for_page().order_by()}
-        yield from (found[key] for key in chunk if key in found)
+        for key in chunk:
+            if record := found.pop(key, None):
+                yield record
+                record.__dict__.clear()
 
 
 @dataclass(frozen=True, kw_only=True)
