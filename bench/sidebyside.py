@@ -26,7 +26,7 @@ import time
 import venv
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -58,9 +58,15 @@ class Site:
 
     def ask(self, path: str) -> tuple[float, bytes]:
         """Milliseconds until the whole answer is there, and the answer."""
-        started = time.perf_counter()
-        self.connection.request("GET", path)
-        answer = self.connection.getresponse()
+        try:
+            started = time.perf_counter()
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
+        except (ConnectionError, HTTPException):  # closed while others were asked
+            self.connection.close()
+            started = time.perf_counter()
+            self.connection.request("GET", path)
+            answer = self.connection.getresponse()
         body = answer.read()
         took = (time.perf_counter() - started) * 1000
         if answer.status not in (200, 404):
