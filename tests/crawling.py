@@ -65,7 +65,7 @@ def found_by_links(start: list[str]) -> set[str]:
 
 def public_addresses() -> list[str]:
     """Everything, once; pages in Chinese and Russian once for each kind of page."""
-    plain = [f"/{route}" for route, _pattern in routes() if not re.search(r"[<^(]|admin|logout|report", route)]
+    plain = [f"/{route}" for route, _pattern in routes() if not re.search(r"[<^(]|admin|logout|styleguide|report", route)]
     lists = [
         f"/{route.replace('^', '').replace('$', '')}" for route, _pattern in routes() if route.startswith("api/v1/^") and "<" not in route
     ]
