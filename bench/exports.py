@@ -33,9 +33,9 @@ MEMORY, FIRST = 60.0, 1.0  # MB above idle, seconds
 
 
 def resident(pid: int) -> float:
-    """MB of memory of a process."""
+    """MB of memory of a process that is its own: pages of the database that SQLite maps are the kernel's, and given up when wanted."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+    return int(next(line for line in lines if line.startswith("RssAnon")).split()[1]) / 1024
 
 
 class Watching(threading.Thread):
