@@ -17,7 +17,7 @@ from .fold import fold
 from .models import Gram
 from .query import Query, Term, parse
 
-NEAR = 0.6  # likeness, from 0 to 1, below which a word is another word
+NEAR, NEAR_IN_CHINESE = 0.7, 0.6  # likeness, from 0 to 1, below which a word is another word
 TRIED = 12  # words held against the index for each misspelt one
 LOOKED_AT = 80  # words with the most letters in common
 LONGEST = 8  # Chinese characters of the longest name that a run is taken apart into
@@ -62,8 +62,9 @@ class _Speller:
             return ""
         rows = Gram.objects.filter(gram__in=letters).values_list("word").annotate(shared=Count("gram")).order_by("-shared", "word")
         like = [(_likeness(wrong, word), word) for word, _shared in rows[:LOOKED_AT]]
+        least = NEAR_IN_CHINESE if ord(wrong[0]) > 0x2FFF else NEAR
         for likeness, word in sorted(like, key=lambda pair: (-pair[0], pair[1]))[:TRIED]:
-            found = parse(word) if likeness >= NEAR else None
+            found = parse(word) if likeness >= least else None
             if found and found.wanted and self._finds(found.wanted):
                 return word.capitalize() if term.text[:1].isupper() else word
         return ""

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sinorus.publishing.language import page_lang
 from sinorus.publishing.views import record_models
 from sinorus.vocab.models import Side
 
@@ -72,8 +73,8 @@ def refs(citations: Iterable[Any], *parts: str) -> SafeString | str:
         return ""
     links = format_html_join(
         " ",
-        '<a href="#note-{}" title="{}"><span class="visually-hidden">{} </span>{}</a>',
-        ((number, str(one), _("Note"), number) for number, one in found),
+        '<a href="#note-{}" lang="en" title="{}"><span class="visually-hidden" lang="{}">{} </span>{}</a>',
+        ((number, str(one), page_lang(), _("Note"), number) for number, one in found),
     )
     return format_html('<sup class="refs">{}</sup>', links)
 
