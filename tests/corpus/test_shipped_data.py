@@ -67,6 +67,13 @@ def test_it_is_as_large_as_promised(entries: list[Entry]) -> None:
     assert count["formulas"] == 10
 
 
+def test_the_life_of_the_instruments_that_matter_most_is_dated(entries: list[Entry]) -> None:
+    """At least forty binding instruments say when they were in force, when they ended, or that they never were in force."""
+    dates = ("in_force", "terminated", "unperfected")
+    binding = [entry for entry in entries if entry.type == "treaties" and entry.data.get("binding") == "binding"]
+    assert sum(any(entry.data.get(date) for date in dates) for entry in binding) >= 40
+
+
 def test_files_stay_fit_for_editing_by_hand() -> None:
     for path in DATA.rglob("*.yaml"):
         lines = path.read_text(encoding="utf-8").splitlines()
