@@ -10,10 +10,12 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from sinorus.facets.filters import Facet
+from sinorus.search import index
 from tests.catalogues import PAGED, READERS, Catalogue, admin_ids, catalogues, ids
 from tests.facets.generated import generate
 
 NUMBER = {"event": 15, "treaty": 15}  # questions to each catalogue; five to the others
+WORDS = ["event", "treaty -1", "1996", '"event 1"', "state*", "place", "theme"]
 SPANS = [{}, {}, {"date_after": "1957"}, {"date_before": "1996-04-25"}, {"date_after": "1950", "date_before": "1969-03"}]
 
 
@@ -22,7 +24,9 @@ def records(django_db_setup: None, django_db_blocker: Any) -> Any:
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        yield generate(events=70, treaties=70)
+        made = generate(events=70, treaties=70)
+        index.refresh()
+        yield made
         transaction.set_rollback(True)
 
 
@@ -38,6 +42,8 @@ def random_pairs(catalogue: Catalogue, dice: random.Random) -> list[tuple[str, s
             pairs += [("all", dice.choice(filters[name].allowed))]
         elif name in ("sort", "date_match", "succession"):
             pairs += [(name, dice.choice([value for value in filters[name].allowed if value != "relevance"]))]
+        elif name == "q":
+            pairs += [("q", dice.choice(WORDS))]
         elif name == "on":
             pairs += [("on", "1975-06-01")]
     if "date_after" in filters:
@@ -90,7 +96,7 @@ def test_pages_put_together_are_the_whole(name: str, reader: Client) -> None:
 
 @pytest.mark.django_db
 def test_every_language_gives_the_same_records(reader: Client) -> None:
-    for query in ("", "?theme=theme-a&sort=date", "?decade=1990s&date_match=certain"):
+    for query in ("", "?theme=theme-a&sort=date", "?decade=1990s&date_match=certain", "?q=event&decade=1990s"):
         english = ids(reader, "html", f"/events/{query}")
         assert english
         for language in ("zh", "ru"):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, EventCitation, Participation
+from sinorus.search import index
 from tests.catalogues import body_of
 from treaties.models import Article, Party, Provision, Treaty, TreatyCitation
 
@@ -24,6 +25,11 @@ BUDGET = {
     "/treaties/": 18,  # as above, with party, signatory, topic
     "/events/volume-event-1/": 20,  # one for each kind of row that hangs on an event; causes and effects, one a step
     "/treaties/volume-treaty-1/": 26,  # articles with topics, acts, lineage of two steps besides
+    "/events/?q=volume": 24,  # what matches and how common it is, its steps; why each was found
+    "/zh/events/?q=volume": 24,  # a language costs nothing
+    "/ru/treaties/": 18,
+    "/search/?q=volume": 30,  # each type with hits: count, best, their texts
+    "/api/v1/suggest/?q=vol": 12,
     "/timeline/": 34,  # both questions with their facets, the inks of both
     "/actors/china/": 22,
     "/sources/a-study/": 20,
@@ -50,6 +56,7 @@ def volume(world: Any, number: int) -> None:
     Participation.objects.bulk_create([Participation(event=event, actor=one) for event in events for one in (world.china, world.yeltsin)])
     EventCitation.objects.bulk_create([EventCitation(record=event, source=world.study) for event in events])
     Event.themes.through.objects.bulk_create([Event.themes.through(event=event, theme=world.border) for event in events])
+    index.update(events)
     kind = {"status": "published", "kind": "treaty", "binding": "binding", "signed_edtf": "1996-04", "summary": "Something."}
     slugs = [name.replace("event", "treaty") for name in names]
     treaties = Treaty.objects.bulk_create([Treaty(slug=slug, title=slug, **kind) for slug in slugs])
