@@ -71,6 +71,8 @@ class EditionMiddleware:
             edition = request.edition
             if response.status_code != 200 or beside:
                 response.headers["X-Edition"] = str(edition)
+                if response.status_code == 200:
+                    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
                 return response
             etag = _etag(request, edition)
         response.headers["ETag"] = etag
