@@ -39,7 +39,7 @@ class RecordForm(forms.ModelForm):
         help_text=_("What you changed and why. Readers find it among the changes."),
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
     )
-    loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    loaded_version = forms.IntegerField(label=_("version"), widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
