@@ -59,4 +59,5 @@ def unmarked(page: str) -> set[str]:
 @pytest.mark.parametrize("prefix", ["/zh", "/ru"])
 def test_no_other_language_goes_unmarked(world: Any, reader: Client, prefix: str) -> None:
     found = [(address, text) for address in PAGES.split() for text in unmarked(reader.get(prefix + address).content.decode())]
-    assert [(address, text) for address, text in found if text.strip("“”«»") not in address] == []
+    wrong = [(address, text) for address, text in found if text.strip("“”«»") not in address]
+    assert not wrong, wrong

@@ -46,9 +46,9 @@ def _more(group: Group) -> str:
 
 
 def _every(group: Group) -> str:
-    name = escape(group.name)
+    name, every = escape(group.name), escape(_("Match all that are ticked"))
     box = f'<input type="checkbox" id="f-all-{name}" name="all" value="{name}"{" checked" if group.every else ""}>'
-    return f'<p class="all-of"><label>{box} <span>{escape(_("Match all that are ticked"))}</span></label></p>'
+    return f'<p class="all-of"><label>{box} <span>{every}</span></label></p>'
 
 
 def _values(name: str, some: list[Value]) -> str:
