@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length
 
 from .engine import count, records
 from .fields import type_of
@@ -44,7 +44,9 @@ def is_common(query: Query) -> bool:
 def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
     """How well a record matches: one of the steps above. For records that match; others get some number too."""
     steps = [When(q, then=Value(step)) for step, q in _steps(query, model, common=common)]
-    return Case(*steps, default=Value(ANYWHERE), output_field=models.SmallIntegerField())
+    # Without steps a Case is the bare number, which PostgreSQL would take for the place of a column to order by.
+    anywhere = Cast(ANYWHERE, models.SmallIntegerField())
+    return Case(*steps, default=anywhere, output_field=models.SmallIntegerField())
 
 
 def steps(query: Query, model: type[models.Model]) -> tuple[list[Q], tuple[str, ...]] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
@@ -70,6 +72,14 @@ def test_q_is_told_in_words_and_can_be_left_out(shelves: None) -> None:
     one = question(q="Yeltsin", importance="3")
     assert one.describe().startswith("“Yeltsin”")
     assert next((chip.name, chip.value, chip.query) for chip in one.chips()) == ("q", "Yeltsin", "importance=3")
+
+
+@pytest.mark.parametrize("text", ["visit*", "visits -Yeltsin", "visits", '"joint exercise"', "条约", "-Yeltsin"])
+def test_what_is_too_common_to_be_ranked_is_listed_all_the_same(shelves: None, reader: Client, settings: Any, text: str) -> None:
+    ranked = {one["slug"] for one in reader.get("/api/v1/events/", {"q": text}).json()["results"]}
+    settings.SEARCH = settings.SEARCH | {"MAX_RANKED": 0}
+    assert {one["slug"] for one in reader.get("/api/v1/events/", {"q": text}).json()["results"]} == ranked
+    assert reader.get("/search/", {"q": text}).status_code == 200
 
 
 def test_a_bad_q_is_an_error_and_shows_nothing(shelves: None, reader: Client) -> None:
