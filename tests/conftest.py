@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import importlib.util
 import os
 import shutil
@@ -33,6 +34,9 @@ from django.test import Client
 from django.urls import clear_script_prefix
 from pytest_django.plugin import DjangoDbBlocker
 
+from sinorus.facets import kept
+from sinorus.facets.answers import answers
+from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
 from tests.records import World, small_world
 
@@ -71,7 +75,9 @@ def reader() -> Client:
 
 def _member(name: str, group: str) -> Client:
     if not Group.objects.filter(name=group).exists():
-        roles.grant(apps)  # a test with transactions of its own has emptied every table, those of migrations among them
+        # A test with transactions of its own has emptied every table, those of migrations among them.
+        roles.grant(apps)
+        importlib.import_module("sinorus.desk.migrations.0003_roles").grant(apps, None)
     user = User.objects.create_user(name, password="a-long-enough-word", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return _login(user)
@@ -123,8 +129,11 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
-    """No test is throttled for another, and none is answered from another's cache."""
+    """No test is throttled for another, and none is answered from what another left in this process."""
     cache.clear()
+    versions.forget()
+    kept.forget()
+    answers.clear()
     clear_script_prefix()  # which the language of a request sets, and only a server takes away
     yield
 
@@ -157,17 +166,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that use a page need Chromium; what PostgreSQL alone can show needs PostgreSQL. What is missing is said loudly."""
     from django.db import connection
 
+    elsewhere = [item for item in items if item.get_closest_marker("postgres") and connection.vendor != "postgresql"]
+    if elsewhere:  # they run with PostgreSQL: python -m tests.postgres
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
     for item in items:
         if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
             if not os.path.exists(CHROMIUM):
                 item.add_marker(pytest.mark.skip(reason=f"BROWSER TESTS DO NOT RUN: there is no Chromium at {CHROMIUM}"))
-        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-            item.add_marker(pytest.mark.skip(reason="runs with PostgreSQL: python -m tests.postgres"))
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:  # type: ignore[no-untyped-def]
