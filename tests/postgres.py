@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="sinorus-pg-"))
     try:
         with cluster(folder) as url:
-            command = [sys.executable, "-m", "pytest", "-m", "not browser", *arguments]
+            command = [sys.executable, "-m", "pytest", "-m", "not browser and not long", *arguments]
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ from .models import OldSlug, Record, Revision, record_types
 
 #: Fields that readers never see: to them a change of these is none.
 FOR_EDITORS = frozenset({"editor_note"})
+#: So many records at once change what the database knows of its tables.
+MANY = 500
 #: What a revision notes of the state of a record.
 _STATE = ("pk", "status", "publish_at", "version", "published", "updated", "slug")
 
@@ -80,6 +83,9 @@ class Edit:
         for one in made:
             one.edition = edition
         Revision.objects.bulk_create(made, batch_size=200)
+        if len(made) > MANY and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # else plans for the first readers are made as if the tables were empty
         return edition
 
     def _revisions(self, model: type[Record], numbers: set[int], what: dict[Key, list[str]], now: Any) -> dict[int, Revision]:

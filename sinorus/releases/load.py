@@ -69,6 +69,9 @@ def _load(folder: Path, say: Callable[[str], object]) -> int:
         Edition.objects.update_or_create(pk=1, defaults={"number": edition, "at": parse_datetime(about["created"])})
         say("search index")
         index.refresh(everything=True)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # else plans for the first readers are made as if the tables were empty
     return edition
 
 
