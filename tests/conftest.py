@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import importlib.util
 import os
 import shutil
@@ -25,7 +24,6 @@ import pytest
 
 django.setup()
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
@@ -38,6 +36,7 @@ from sinorus.facets import kept
 from sinorus.facets.answers import answers
 from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
+from tests.cast import roles_made
 from tests.records import World, small_world
 
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
@@ -74,10 +73,7 @@ def reader() -> Client:
 
 
 def _member(name: str, group: str) -> Client:
-    if not Group.objects.filter(name=group).exists():
-        # A test with transactions of its own has emptied every table, those of migrations among them.
-        roles.grant(apps)
-        importlib.import_module("sinorus.desk.migrations.0003_roles").grant(apps, None)
+    roles_made()
     user = User.objects.create_user(name, password="a-long-enough-word", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return _login(user)

@@ -17,6 +17,7 @@ from sinorus.publishing import roles
 from sinorus.publishing.models import Edition
 from sinorus.search import index
 from tests import records as make
+from tests.cast import roles_made
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -28,7 +29,8 @@ class Day:
         self.browser, self.site, self.errors = browser, site, []
 
     def sign_in(self, name: str, *more: str, chief: bool = False) -> Page:
-        """An account with what its role may do, already signed in. The groups are not there: a test like this empties every table."""
+        """An account with what its role may do, already signed in."""
+        roles_made()
         user = User.objects.create_user(name, password="a-long-enough-word", is_staff=True, is_superuser=chief)
         own = Permission.objects.filter(content_type__app_label__in=roles.APPS).exclude(codename__startswith="delete_")
         user.user_permissions.set(own | Permission.objects.filter(content_type__app_label="publishing", codename__in=more))

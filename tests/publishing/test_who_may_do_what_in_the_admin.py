@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from events.models import Event
 from sinorus.publishing import editions
 from sinorus.vocab.models import Actor
+from tests.cast import roles_made
 
 from .test_editing_in_the_admin import ADD, entry, form_of
 
@@ -45,8 +46,7 @@ def test_who_may_not_delete_does_not(editor: Client, world: Any) -> None:
 
 
 def test_who_may_only_look_publishes_nothing(world: Any) -> None:
-    from django.contrib.auth.models import Permission
-
+    roles_made()
     user = User.objects.create_user("looker", password="a-long-enough-word", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_event"))
     client = Client()

@@ -1,0 +1,17 @@
+"""The roles of the desk, whole in every test."""
+
+from __future__ import annotations
+
+import importlib
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+
+from sinorus.publishing import roles
+
+
+def roles_made() -> None:
+    """Make the groups with their permissions again where a test with transactions of its own has emptied every table."""
+    if not Group.objects.filter(name=roles.PUBLISHERS).exists():
+        roles.grant(apps)
+        importlib.import_module("sinorus.desk.migrations.0003_roles").grant(apps, None)
