@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "sinorus.facets",
     "sinorus.search",
     "sinorus.publishing",
+    "sinorus.operations",
     "sinorus.vocab",
     "sinorus.sources",
     "events",

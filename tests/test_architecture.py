@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "sinorus.facets": {"sinorus.dates"},
     "sinorus.search": {"sinorus.dates", "sinorus.facets"},
     "sinorus.publishing": GROUND,
+    "sinorus.operations": GROUND | {"sinorus.publishing"},
     "sinorus.vocab": GROUND | {"sinorus.publishing"},
     "sinorus.sources": GROUND | {"sinorus.publishing", "sinorus.vocab"},
     "events": GROUND | {"sinorus.publishing", "sinorus.vocab", "sinorus.sources"},

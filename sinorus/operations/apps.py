@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OperationsConfig(AppConfig):
+    """Commands and pages for those who run the site; no models."""
+
+    name = "sinorus.operations"
+    verbose_name = _("Operations")
