@@ -5,9 +5,12 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
 DATA := $(or $(DATA_DIR),var)
-INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q -r $(1); else $(BIN)/pip install -q --disable-pip-version-check -r $(1); fi
+INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q --require-hashes -r $(1); \
+	else $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
+LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" $(ARGS)
 
-.PHONY: run prepare test test-long pictures lint messages clean
+.PHONY: run prepare test test-long pictures lint lock sbom messages clean
 
 run: prepare
 	@echo
@@ -36,6 +39,16 @@ pictures: .venv/dev
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Every version and hash of what is installed, from the *.in files; `make lock ARGS=--upgrade` takes what is newest.
+lock: .venv/dev
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+# The list of what the site runs on (CycloneDX), for whoever has to know whether it is concerned by an advisory.
+sbom: .venv/dev
+	@mkdir -p $(DATA)
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o $(DATA)/sbom.json
 
 # Words of the interface: gathers them from code and templates into sinorus/locale, and compiles what is translated there.
 messages: .venv/dev

@@ -7,3 +7,6 @@ class OperationsConfig(AppConfig):
 
     name = "sinorus.operations"
     verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers itself

@@ -28,12 +28,12 @@ def read() -> Any:
 
 def records(record_type: str, node: Node, weights: str = WEIGHTS) -> RawSQL:
     """The numbers of the records of a type that match, as a subquery for ``pk__in``."""
-    return RawSQL(*engine().records(record_type, node, weights))
+    return RawSQL(*engine().records(record_type, node, weights))  # noqa: S611 - its parameters apart
 
 
 def count(node: Node, limit: int) -> int:
     """How many entries match; it stops counting at ``limit``."""
     sql, params = engine().matching(node)
     with read().cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(limit)}) AS found", params)
+        cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(limit)}) AS found", params)  # noqa: S608 - the engine's, parameters apart
         return int(cursor.fetchone()[0])

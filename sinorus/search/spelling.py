@@ -50,7 +50,7 @@ class _Speller:
         """Whether readers can see any record that matches."""
         sql, params = engine().matching(node)
         with read().cursor() as cursor:
-            cursor.execute(f"SELECT record_type, record_id FROM search_entry WHERE id IN ({sql}) LIMIT 1000", params)
+            cursor.execute(f"SELECT record_type, record_id FROM search_entry WHERE id IN ({sql}) LIMIT 1000", params)  # noqa: S608 - the engine's, parameters apart
             rows = cursor.fetchall()
         keys = {scope: [pk for one, pk in rows if one == type_of(scope.model)] for scope in self.scopes}
         return any(scope.filter(pk__in=found).exists() for scope, found in keys.items() if found)
