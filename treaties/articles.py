@@ -58,5 +58,9 @@ class Provision(models.Model):
         ordering = ("pk",)
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="provision_once")]
 
+    def get_topic_display(self) -> str:
+        """The topic in words. Django's own method puts all the topics that there are into the reader's language first."""
+        return str(Topic(self.topic).label) if self.topic else ""
+
     def __str__(self) -> str:
         return self.get_topic_display()

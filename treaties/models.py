@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -234,9 +235,9 @@ class Treaty(Record):
         """The legal status today in a word, as a row of a list shows it."""
         return str(Status(possible_statuses(self, datetime.date.today())[0]).label)
 
-    @property
+    @cached_property
     def relations(self) -> list[Relation]:
-        """Each relation, read from here; those of others read backwards. Wants ``for_page``."""
+        """Each relation, read from here; those of others read backwards. Wants ``for_page``; every article of the page asks for them."""
         own = [
             Relation(link.type, str(link.get_type_display()), link.target, link.article, link.target_article) for link in self.public_links
         ]

@@ -93,6 +93,10 @@ class TreatyLink(models.Model):
             if key and whole and not Article.objects.filter(treaty=whole, key=key).exists():
                 raise ValidationError({name: _("“%(key)s”: there is no article of this key.") % {"key": key}})
 
+    def get_type_display(self) -> str:
+        """The relation in words. Django's own method puts every word that there is into the reader's language first."""
+        return str(self.Type(self.type).label) if self.type else ""
+
     @property
     def reverse_label(self) -> str:
         """The relation read from the target's side."""
