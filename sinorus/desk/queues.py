@@ -15,6 +15,7 @@ from events.models import Event
 from sinorus.dossiers.models import Dossier
 from sinorus.publishing.models import Record, Revision
 from sinorus.sources.models import Source
+from sinorus.sources.named import attested
 from sinorus.vocab.models import Actor, Formula, Place, Side
 from treaties.models import Treaty
 
@@ -76,6 +77,16 @@ def _undecided(model: type[Model]) -> Any:
     return Exists(rivals.exclude(Exists(same.filter(preferred=True))))
 
 
+def _unsourced(language: str) -> Condition:
+    """A name that rests on usage alone. Titles of lesser events describe them in our words and want no source."""
+
+    def condition(model: type[Model]) -> Any:
+        named = ~Q(**{f"title_{language}": ""}) & ~attested(model, language)
+        return named & Q(importance=3) if model is Event else named
+
+    return condition
+
+
 def _broken(model: type[Model]) -> Any:
     """Dossiers are few and long: each is asked."""
     return Q(pk__in=[dossier.pk for dossier in Dossier.objects.exclude(status__in=_DEAD) if dossier.problems()])
@@ -104,6 +115,8 @@ QUEUES = (
     Queue("undecided", _("Sources disagree, none is preferred"), _SOURCED, _undecided),
     Queue("no-chinese", _("No name in Chinese"), _NAMED, lambda model: Q(title_zh="")),
     Queue("no-russian", _("No name in Russian"), _NAMED, lambda model: Q(title_ru="")),
+    Queue("chinese-unsourced", _("Name in Chinese without a source"), (*_NAMED, Formula), _unsourced("zh")),
+    Queue("russian-unsourced", _("Name in Russian without a source"), (*_NAMED, Formula), _unsourced("ru")),
     Queue("broken-reference", _("A reference that leads nowhere"), (Dossier,), _broken),
 )
 

@@ -26,7 +26,8 @@ from sinorus.facets.problems import problem_page
 from sinorus.facets.tables import csv_table
 from sinorus.sources.filters import RESTS_ON, rests_on
 from sinorus.sources.models import Source
-from sinorus.vocab.models import Side
+from sinorus.sources.named import Names, names
+from sinorus.vocab.models import Actor, Formula, Place, Side, Theme
 from treaties.filters import TreatyFilterSet
 from treaties.models import Treaty, TreatyCitation
 
@@ -224,6 +225,19 @@ def origins() -> list[tuple[str, str, int]]:
     return [(str(value), str(label), numbers.get(value, 0)) for value, label in Side.choices]
 
 
+def named() -> list[tuple[Any, dict[str, Names]]]:
+    """(label, names by language) of the public records of each type that shall have its name in Chinese and Russian."""
+    chosen = {
+        gettext_lazy("Actors"): Actor.objects.public(),
+        gettext_lazy("Places"): Place.objects.public(),
+        gettext_lazy("Themes"): Theme.objects.public(),
+        gettext_lazy("Formulas"): Formula.objects.public(),
+        gettext_lazy("Treaties"): Treaty.objects.public(),
+        gettext_lazy("Essential events"): Event.objects.public().filter(importance=3),
+    }
+    return [(label, names(records)) for label, records in chosen.items()]
+
+
 def lines() -> Iterator[Sequence[object]]:
     """Year, kind and evidence of everything as lines: how many records may fall in the year."""
     yield "records", "year", "kind", "rests_on", "count", "page"
@@ -247,7 +261,7 @@ class CoverageView(TemplateResponseMixin, View):
             return self.render_to_response({"form": form, "subjects": SUBJECTS, "steps": STEPS}, status=400)
         asked = form.cleaned_data
         told = Coverage(asked["of"], asked["by"])
-        context = {"form": form, "asked": asked, "told": told, "subjects": SUBJECTS, "steps": STEPS, "origins": origins()}
+        context = {"form": form, "asked": asked, "told": told, "subjects": SUBJECTS, "steps": STEPS, "origins": origins(), "named": named()}
         return self.render_to_response(context)
 
 

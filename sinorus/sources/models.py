@@ -201,6 +201,11 @@ class Citation(Evidence):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
 
+    @property
+    def supported_name(self) -> Any:
+        """What it supports, in the reader's language, when it attests a name and nothing else; else nothing."""
+        return {"title_zh": _("the name in Chinese"), "title_ru": _("the name in Russian")}.get(self.supports, "")
+
 
 class Account(Evidence):
     """What one source says of a field on which sources disagree. Rows with the same value support each other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Prefetch
 
@@ -30,6 +30,11 @@ def closure(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return families
 
 
+def _public(model: Any, name: str) -> Prefetch:
+    """Evidence lives in a package above this one; its own queryset says what of it is public."""
+    return Prefetch(name, model._meta.get_field(name).related_model.objects.public(), to_attr=f"public_{name}")
+
+
 class ActorQuerySet(RecordQuerySet):
     """Questions about actors."""
 
@@ -51,7 +56,7 @@ class ActorQuerySet(RecordQuerySet):
         return self.prefetch_related(
             "names",
             "offices__of",
-            "citations__source",
+            _public(self.model, "citations"),
             Prefetch("succeeds_links", Succession.objects.public().select_related("predecessor")),
             Prefetch("succeeded_by_links", Succession.objects.public().select_related("successor")),
         )
@@ -77,7 +82,7 @@ class PlaceQuerySet(RecordQuerySet):
         return self.select_related("within")
 
     def for_page(self) -> Self:
-        return self.select_related("within").prefetch_related("names")
+        return self.select_related("within").prefetch_related("names", _public(self.model, "citations"))
 
     def regions(self) -> dict[int, set[int]]:
         """Each place that holds others, by primary key, with all those within it (itself included)."""
@@ -88,10 +93,7 @@ class FormulaQuerySet(RecordQuerySet):
     """Questions about formulas."""
 
     def for_page(self) -> Self:
-        # Evidence lives in a package above this one; its own queryset says what is public.
-        evidence = {name: self.model._meta.get_field(name).related_model.objects.public() for name in ("citations", "accounts")}
-        found = (Prefetch(name, rows, to_attr=f"public_{name}") for name, rows in evidence.items())
-        return self.select_related("proposer").prefetch_related(*found)
+        return self.select_related("proposer").prefetch_related(*(_public(self.model, name) for name in ("citations", "accounts")))
 
     def by_title(self) -> Self:
         return self.order_by("position", "pk")

@@ -42,7 +42,20 @@ class OfficeSerializer(serializers.Serializer):
         return office.of.slug if office.of and office.of.is_public else None
 
 
-class ActorSerializer(RecordSerializer):
+class CitedSerializer(RecordSerializer):
+    """A record of the vocabulary with what it rests on, its names in other languages among it."""
+
+    citations = serializers.SerializerMethodField(help_text="What the record rests on, beside the records that name it.")
+
+    @extend_schema_field({"type": "array", "items": {"type": "object"}})
+    def get_citations(self, record: Any) -> list[dict[str, Any]]:
+        return [
+            {"source": one.source.slug, "locator": one.locator, "note": one.note, "supports": one.supports}
+            for one in record.public_citations
+        ]
+
+
+class ActorSerializer(CitedSerializer):
     """A state, an organisation or a person."""
 
     kind = serializers.ChoiceField(choices=Actor.Kind.values, help_text="state, organisation or person.")
@@ -53,7 +66,6 @@ class ActorSerializer(RecordSerializer):
     offices = OfficeSerializer(source="offices.all", many=True, help_text="Offices held, in order.")
     succeeds = serializers.SerializerMethodField(help_text="Whom it succeeded.")
     succeeded_by = serializers.SerializerMethodField(help_text="Who succeeded it.")
-    citations = serializers.SerializerMethodField(help_text="What the record rests on, beside the records that name it.")
 
     @extend_schema_field({"type": "array", "items": {"type": "object"}})
     def get_succeeds(self, actor: Any) -> list[dict[str, str]]:
@@ -63,16 +75,8 @@ class ActorSerializer(RecordSerializer):
     def get_succeeded_by(self, actor: Any) -> list[dict[str, str]]:
         return [ref(link.successor, self.context) for link in actor.succeeded_by_links.all()]
 
-    @extend_schema_field({"type": "array", "items": {"type": "object"}})
-    def get_citations(self, actor: Any) -> list[dict[str, Any]]:
-        return [
-            {"source": one.source.slug, "locator": one.locator, "note": one.note, "supports": one.supports}
-            for one in actor.citations.all()
-            if one.source.is_public
-        ]
 
-
-class PlaceSerializer(RecordSerializer):
+class PlaceSerializer(CitedSerializer):
     """A place."""
 
     kind = serializers.ChoiceField(choices=Place.Kind.values, help_text="What sort of place.")

@@ -62,6 +62,12 @@ def attested(citations: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     return list(found.items())
 
 
+@register.filter
+def title_part(lang: str) -> str:
+    """The part of a record that its title in a language is: "title_zh" of "zh-Hans"."""
+    return f"title_{lang[:2]}"
+
+
 @register.simple_tag
 def refs(citations: Iterable[Any], *parts: str) -> SafeString | str:
     """References to the numbered notes that support a part of the record: the small figures after a fact.
@@ -87,6 +93,8 @@ _PARTS = {
     "in_force": ("in force", "in_force", "entry into force"),
     "terminated": ("terminated", "expiry", "end of force"),
     "summary": ("summary",),
+    "title_zh": ("title_zh",),
+    "title_ru": ("title_ru",),
 }
 _ARTICLES = re.compile(r"articles?[ -]([0-9]+)(?:\s*[–-]\s*([0-9]+))?", re.IGNORECASE)
 
