@@ -1,6 +1,10 @@
-"""How many rows a second are imported, with history: ``python bench/imports.py [rows]``, on the engine of ``DATABASE_URL``.
+"""How many rows a second are imported, with history, on the engine of ``DATABASE_URL``.
 
-Makes a database of its own and drops it. Every row is an event with a date, three participants, a theme and two citations.
+    python bench/imports.py                        2,000 made rows: events with a date, three participants, a theme and two citations
+    python bench/imports.py 10000                  so many of them
+    python bench/imports.py FILE MAPPING [FILE MAPPING …]   tables of others by their mapping files, over the shipped records
+
+Makes a database of its own and drops it.
 """
 
 from __future__ import annotations
@@ -21,8 +25,10 @@ import django
 django.setup()
 
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 
+from sinorus.desk.mapping import Mapping
 from sinorus.desk.plan import plan
 from sinorus.desk.tables import OF_THE_COMMAND, read
 from sinorus.desk.write import write
@@ -42,22 +48,43 @@ def table(rows: int) -> bytes:
     return made.getvalue().encode()
 
 
-def main(rows: int) -> None:
+def made_rows(rows: int, user: User) -> None:
+    Actor.objects.bulk_create(Actor(slug=f"person-no-{n}", title=f"Person {n}", kind="person") for n in range(200))
+    Source.objects.bulk_create(Source(slug=f"source-no-{n}", title=f"Source {n}") for n in range(50))
+    Theme.objects.create(slug="a-theme", title="A theme")
+    measure("bench.csv", table(rows), "events", None, user)
+
+
+def measure(name: str, content: bytes, records: str, mapping: Mapping | None, user: User) -> None:
+    """Look at a table and write it, twice: when all is new, and when nothing is. Rows that are refused are left out."""
+    for what in ("new", "again"):
+        start, own = time.perf_counter(), time.process_time()
+        rows = read(name, content, OF_THE_COMMAND)
+        made = plan(name, rows, records, mapping, user=user)
+        looked = time.perf_counter()
+        write(made, user, "bench")
+        end, own, count = time.perf_counter(), time.process_time() - own, len(rows.rows)
+        print(
+            f"{connection.vendor}, {name}, {what}: {count:,} rows, {made.counts['error']:,} refused, {len(made.tasks):,} records written; "
+            f"looked at {count / (looked - start):,.0f} rows a second, looked at and written {count / (end - start):,.0f} "
+            f"({end - start:.1f} s, of which {own:.1f} s of this process)"
+        )
+
+
+def main(arguments: list[str]) -> None:
     name = connection.creation.create_test_db(verbosity=0)
     try:
-        Actor.objects.bulk_create(Actor(slug=f"person-no-{n}", title=f"Person {n}", kind="person") for n in range(200))
-        Source.objects.bulk_create(Source(slug=f"source-no-{n}", title=f"Source {n}") for n in range(50))
-        Theme.objects.create(slug="a-theme", title="A theme")
-        user, content = User.objects.create_superuser("bench"), table(rows)
-        for what in ("new", "unchanged"):
-            wall, own = time.perf_counter(), time.process_time()
-            made = plan("bench.csv", read("bench.csv", content, OF_THE_COMMAND), "events", user=user)
-            write(made, user, "bench")
-            wall, own = time.perf_counter() - wall, time.process_time() - own
-            print(f"{connection.vendor}, {what}: {rows / wall:,.0f} rows a second ({wall:.1f} s, of which {own:.1f} s of this process)")
+        user = User.objects.create_superuser("bench")
+        if len(arguments) < 2:
+            made_rows(int(arguments[0]) if arguments else 2_000, user)
+        else:
+            call_command("load_corpus", verbosity=0)
+            for file, mapping in zip(arguments[::2], arguments[1::2], strict=True):
+                rules = Mapping(mapping, Path(mapping).read_text())
+                measure(Path(file).name, Path(file).read_bytes(), rules.type.name, rules, user)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+    main(sys.argv[1:])

@@ -10,7 +10,7 @@ from django.db import models
 
 from .check import YES_NO, flatten
 from .files import Entry, Problem, Steps
-from .schema import TYPES, Column, Field, Key, Ref, Refs, Rows, When, row_model
+from .schema import TYPES, Column, Field, Key, Ref, Refs, Rows, When, is_ordered, row_model
 
 
 @dataclass(slots=True)
@@ -26,13 +26,22 @@ class Draft:
     parent: str = ""
 
 
-def draft(entry: Entry, status: str = "published") -> tuple[Draft, list[Problem]]:
-    """The instances of an entry that ``check`` found in order, and what their models say against them."""
+#: What a row has for itself.
+_OWN = frozenset({"_state", "id", "position"})
+#: The columns of rows that were found in order, as they came and as they left: a thousand parties are alike but for who it is.
+Cleaned = dict[tuple[Any, ...], dict[str, Any]]
+
+
+def draft(entry: Entry, status: str = "published", cleaned: Cleaned | None = None) -> tuple[Draft, list[Problem]]:
+    """The instances of an entry that ``check`` found in order, and what their models say against them.
+
+    ``cleaned`` is kept from entry to entry, so that the models are not asked the same again.
+    """
     type_ = TYPES[entry.type]
     made = _draft(type_.model, type_.fields, entry.data, ())
     made.instance.slug, made.columns["slug"] = entry.slug, "slug"
     made.instance.status = status
-    return made, _validate(made, entry)
+    return made, _validate(made, entry, {} if cleaned is None else cleaned)
 
 
 def _draft(model: type[models.Model], fields: tuple[Field, ...], data: dict[str, Any], steps: Steps) -> Draft:
@@ -50,7 +59,7 @@ def _draft(model: type[models.Model], fields: tuple[Field, ...], data: dict[str,
         elif isinstance(part, Refs):
             made.many[part.name] = [(part.to, slug) for slug in value]
         elif isinstance(part, Rows):
-            made.rows[part.accessor or part.name] = _rows(model, part, value or [], (*steps, part.name))
+            made.rows[part.accessor or part.name] = _rows(model, part, value, (*steps, part.name)) if value else []
     return made
 
 
@@ -66,7 +75,7 @@ def _set(made: Draft, column: str, name: str, value: str) -> None:
 
 def _rows(model: type[models.Model], part: Rows, value: list[Any], steps: Steps) -> list[Draft]:
     rows_model, parent = row_model(model, part)
-    has_position = any(column.name == "position" for column in rows_model._meta.concrete_fields)
+    has_position = is_ordered(rows_model)
     flat = [row for index, item in enumerate(value) for row in flatten(part, item, (*steps, index))]
     drafts = []
     for position, (row_steps, row) in enumerate(flat):
@@ -78,18 +87,34 @@ def _rows(model: type[models.Model], part: Rows, value: list[Any], steps: Steps)
     return drafts
 
 
-def _validate(made: Draft, entry: Entry) -> list[Problem]:
+def _validate(made: Draft, entry: Entry, cleaned: Cleaned) -> list[Problem]:
     """What the models say, rows included, before anything is known of the database: foreign keys are left for later."""
     problems = []
-    unknown = {name for name in made.refs} | ({made.parent} if made.parent else set())
-    try:
-        made.instance.full_clean(exclude=unknown, validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        problems += problems_of(error, made, entry)
+    like = _values(made) if made.parent else None
+    if like in cleaned:
+        made.instance.__dict__.update(cleaned[like])
+    else:
+        try:
+            made.instance.full_clean(exclude=made.refs.keys() | {made.parent}, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            problems += problems_of(error, made, entry)
+        else:
+            if like:
+                cleaned[like] = {name: value for name, value in made.instance.__dict__.items() if name not in _OWN}
     for rows in made.rows.values():
         for row in rows:
-            problems += _validate(row, entry)
+            problems += _validate(row, entry, cleaned)
     return problems
+
+
+def _values(made: Draft) -> tuple[Any, ...] | None:
+    """The columns of a row; None for one that holds what cannot be a key."""
+    values = (type(made.instance), *(value for name, value in made.instance.__dict__.items() if name not in _OWN))
+    try:
+        hash(values)
+    except TypeError:
+        return None
+    return values
 
 
 def problems_of(error: ValidationError, made: Draft, entry: Entry) -> list[Problem]:
@@ -116,7 +141,7 @@ def save_rows(drafts: list[Draft]) -> None:
     for made in drafts:
         for rows in made.rows.values():
             for row in rows:
-                setattr(row.instance, row.parent, made.instance)
+                setattr(row.instance, f"{row.parent}_id", made.instance.pk)
                 level.setdefault(type(row.instance), []).append(row)
     for model, rows in level.items():
         model._default_manager.bulk_create([row.instance for row in rows], batch_size=500)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -125,7 +126,18 @@ def names(fields: tuple[Field, ...]) -> Iterator[str]:
 
 def row_model(model: type[Model], rows: Rows) -> tuple[type[Model], str]:
     """The model of the rows of ``model``, and the name of the foreign key by which they belong to it."""
-    relation = model._meta.get_field(rows.accessor or rows.name)
+    return _row_model(model, rows.accessor or rows.name)
+
+
+@cache
+def is_ordered(model: type[Model]) -> bool:
+    """Whether rows stand in an order that the editors gave them."""
+    return any(field.name == "position" for field in model._meta.concrete_fields)
+
+
+@cache
+def _row_model(model: type[Model], accessor: str) -> tuple[type[Model], str]:
+    relation = model._meta.get_field(accessor)
     return relation.related_model, relation.field.name
 
 

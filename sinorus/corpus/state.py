@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from .schema import Column, Field, Key, RecordType, Ref, Refs, Rows, When, row_model
+from .schema import Column, Field, Key, RecordType, Ref, Refs, Rows, When, is_ordered, row_model
 
 # SQLite takes a limited number of parameters in one statement.
 _BATCH = 500
@@ -45,7 +45,7 @@ def _states(
             columns.append(part.attribute)
         elif isinstance(part, When):
             columns += part.columns.values()
-    order = ["position", "pk"] if any(field.name == "position" for field in model._meta.concrete_fields) and key != "pk" else ["pk"]
+    order = ["position", "pk"] if is_ordered(model) and key != "pk" else ["pk"]
     rows = list(model._default_manager.filter(**{f"{key}__in": ids}).order_by(*order).values(*{"pk", key, *columns}))
     own = [row["pk"] for row in rows]
     below = {part.name: _below(model, part, own) for part in fields if isinstance(part, Refs | Rows)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,10 @@ class Task:
     entry: Entry
     draft: Draft
     existing: int | None
+
+
+#: So many new records are written with one statement.
+_AT_ONCE = 200
 
 
 class Writing:
@@ -55,26 +59,55 @@ class Writing:
         # Locked until the end, so that no editor's change made meanwhile is lost.
         present = {record.pk: record for record in type_.model._default_manager.select_for_update().filter(pk__in=existing)}
         self.progress(type_, 0, len(tasks))
+        fresh: list[Task] = []
         for done, task in enumerate(tasks, start=1):
+            if len(fresh) >= _AT_ONCE or any(key in {(one.entry.type, one.entry.slug) for one in fresh} for key in _own(task)):
+                self._insert(fresh)
+                fresh = []
             if task.existing:
                 build.copy_onto(task.draft, present[task.existing])
             self._resolve(task.draft, task.entry)
-            self._save(task)
+            task.draft.instance.touch()
+            if not self._is_clean(task):
+                continue
+            if task.existing or type_.model.SAVES_MORE:
+                self._save(task)
+            else:
+                fresh.append(task)
             self.progress(type_, done, len(tasks))
+        self._insert(fresh)
 
-    def _save(self, task: Task) -> None:
-        record = task.draft.instance
-        record.touch()
+    def _is_clean(self, task: Task) -> bool:
         try:
-            record.clean()
-            with transaction.atomic():
-                record.save()
+            task.draft.instance.clean()
         except ValidationError as error:
             self.problems += build.problems_of(error, task.draft, task.entry)
+            return False
+        return True
+
+    def _insert(self, tasks: list[Task]) -> None:
+        """Write new records with one statement; when the database refuses it, one by one, so that it says which."""
+        records = [task.draft.instance for task in tasks]
+        for record in records:
+            record.derive()
+        try:
+            with transaction.atomic():
+                if records:
+                    type(records[0])._default_manager.bulk_create(records)
+        except IntegrityError:
+            for task in tasks:
+                self._save(task)
+        else:
+            self.ids |= {(task.entry.type, task.entry.slug): task.draft.instance.pk for task in tasks}
+
+    def _save(self, task: Task) -> None:
+        try:
+            with transaction.atomic():
+                task.draft.instance.save()
         except IntegrityError as error:
             self.problems += self._refused(task, error)
         else:
-            self.ids[task.entry.type, task.entry.slug] = record.pk
+            self.ids[task.entry.type, task.entry.slug] = task.draft.instance.pk
 
     @staticmethod
     def _refused(task: Task, error: IntegrityError) -> list[Problem]:
@@ -128,6 +161,11 @@ class Writing:
                 if pk := self.ids.get(key):
                     links.append(through(**{source: task.draft.instance.pk, target: pk}))
         through._default_manager.bulk_create(links, batch_size=500)
+
+
+def _own(task: Task) -> Iterator[Key]:
+    """What a record refers to among those of its own type."""
+    return (key for key in task.draft.refs.values() if key[0] == task.entry.type)
 
 
 def _in_order(type_: RecordType, tasks: Iterable[Task]) -> list[Task]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from sinorus.corpus.build import Draft
-from sinorus.corpus.schema import Column, Field, Key, RecordType, Ref, Refs, Rows, When, row_model
+from sinorus.corpus.schema import Column, Field, Key, RecordType, Ref, Refs, Rows, When, is_ordered, row_model
 from sinorus.corpus.state import through_table
 
 from .shape import Data, grouped
@@ -39,8 +39,8 @@ def data_of(draft: Draft, fields: tuple[Field, ...], model: type[models.Model]) 
             data[part.name] = sorted(slug for _to, slug in draft.many[part.name])
         elif isinstance(part, Rows):
             rows_model, _parent = row_model(model, part)
-            rows = [data_of(row, part.fields, rows_model) for row in draft.rows[part.accessor or part.name]]
-            data[part.name] = _listed(part, rows_model, rows)
+            if rows := draft.rows[part.accessor or part.name]:
+                data[part.name] = _listed(part, rows_model, [data_of(row, part.fields, rows_model) for row in rows])
     return {name: value for name, value in data.items() if value}
 
 
@@ -56,8 +56,9 @@ def _rows(
             columns.append(part.attribute)
         elif isinstance(part, When):
             columns += part.columns.values()
-    has_position = key != "pk" and any(field.name == "position" for field in model._meta.concrete_fields)
-    found = model._default_manager.filter(**{f"{key}__in": ids}).order_by(*(["position"] if has_position else []), "pk")
+    found = model._default_manager.filter(**{f"{key}__in": ids}).order_by(
+        *(["position"] if key != "pk" and is_ordered(model) else []), "pk"
+    )
     rows = list(found.values(*{"pk", key, *columns}))
     own = [row["pk"] for row in rows]
     below = {part.name: _below(model, part, own) for part in fields if isinstance(part, Refs | Rows)}
@@ -87,7 +88,7 @@ def _below(model: type[models.Model], part: Refs | Rows, ids: list[int]) -> dict
 
 def _listed(part: Rows, rows_model: type[models.Model], rows: list[Data]) -> list[Any]:
     """Rows in their order where it is the editors', else in one that does not change from day to day."""
-    if not any(field.name == "position" for field in rows_model._meta.concrete_fields):
+    if not is_ordered(rows_model):
         rows = sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
     return grouped(part, rows)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +78,19 @@ class Plan:
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Spare Python the search for garbage while a great many objects are made that all stay: a sixth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@no_collecting()
 def plan(
     name: str,
     table: Table,
@@ -138,6 +153,7 @@ class _Planning:
         self.entries: dict[int, Entry] = {}
         self.lines: dict[int, Line] = {}
         self.status: dict[int, str] = {}
+        self.cleaned: build.Cleaned = {}
 
     def _read_present(self) -> dict[Key, _Present]:
         """The records that rows are about, by the slug in the row; a slug that a record once had still leads to it."""
@@ -250,7 +266,7 @@ class _Planning:
         if present and one.beside:
             line.action = UNCHANGED
             return
-        draft, problems = build.draft(entry, present.status if present else Record.Status.DRAFT)
+        draft, problems = build.draft(entry, present.status if present else Record.Status.DRAFT, self.cleaned)
         self._note_of(place, problems)
         if line.troubles:
             return

@@ -19,10 +19,11 @@ from sinorus.publishing.history import Edit
 from sinorus.publishing.links import Key, key
 from sinorus.publishing.models import Record
 
-from .plan import Plan
+from .plan import Plan, no_collecting
 from .tables import TableError, Trouble, whole
 
 
+@no_collecting()
 @transaction.atomic
 def write(plan: Plan, user: Any, note: str, progress: Progress | None = None) -> None:
     """Do what a plan says, in the name of a user. Raises :class:`TableError`, and then nothing was done.

@@ -73,6 +73,8 @@ class Dossier(Record):
             found["body"] = _("A published dossier needs a text.")
         return found
 
+    SAVES_MORE = True  # which records it names
+
     def derive(self) -> Resolved:
         resolved = resolve(self.body)
         self.body_html, self.body_text, self.marks = resolved.html, resolved.words, resolved.marks

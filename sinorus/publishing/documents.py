@@ -11,6 +11,7 @@ import datetime
 import decimal
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -26,32 +27,44 @@ Row = dict[str, Any]
 STATE = frozenset({"status", "publish_at", "withdrawn_reason", "created", "published", "updated", "version"})
 
 
-def columns(model: type[models.Model], parent: str = "") -> list[models.Field]:
+@cache
+def columns(model: type[models.Model], parent: str = "") -> tuple[models.Field, ...]:
     """The fields that a document holds of a row: those that are entered, without what is made of them."""
-    return [
+    return tuple(
         field
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key and field.name != parent and not (issubclass(model, Record) and field.name in STATE)
-    ]
+    )
 
 
-def many(model: type[models.Model]) -> list[models.ManyToManyField]:
+@cache
+def many(model: type[models.Model]) -> tuple[models.ManyToManyField, ...]:
     """The many-to-many relations that have no model of their own; the others are parts."""
-    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+    return tuple(field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created)
 
 
-def parts(model: type[models.Model]) -> list[tuple[str, type[models.Model], str]]:
+@cache
+def parts(model: type[models.Model]) -> tuple[tuple[str, type[models.Model], str], ...]:
     """(accessor, model of the rows, their foreign key to this one) of each part."""
     found = []
     for accessor in getattr(model, "PARTS", ()):
         relation = model._meta.get_field(accessor)
         found.append((accessor, relation.related_model, relation.field.name))
-    return found
+    return tuple(found)
+
+
+@cache
+def _pointers(model: type[models.Model], parent: str = "") -> tuple[tuple[str, type[Record]], ...]:
+    """The columns of a row that point at records, each with the type."""
+    targets = ((one.name, one.remote_field.model) for one in columns(model, parent) if isinstance(one, models.ForeignKey))
+    return tuple((name, target) for name, target in targets if issubclass(target, Record))
 
 
 def plain(value: Any) -> Any:
     """A value as JSON has it."""
-    if isinstance(value, datetime.datetime | datetime.date):
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return str(value)
@@ -85,9 +98,10 @@ def _rows(model: type[models.Model], by: str, keys: Collection[int], parent: str
     order = [*model._meta.ordering, "pk"] if by != "pk" else ["pk"]
     own: dict[int, Row] = {}
     grouped: dict[int, list[Row]] = defaultdict(list)
-    names = [field.attname for field in fields]
-    for key, pk, *values in model._default_manager.filter(**{f"{by}__in": keys}).order_by(*order).values_list(by, "pk", *names):
-        told = {field.name: plain(value) for field, value in zip(fields, values, strict=True)}
+    names = [field.name for field in fields]
+    found = model._default_manager.filter(**{f"{by}__in": keys}).order_by(*order)
+    for key, pk, *values in found.values_list(by, "pk", *(field.attname for field in fields)):
+        told = dict(zip(names, map(plain, values), strict=True))
         own[pk] = {"id": pk, "fields": told, "parts": {}}
         grouped[key].append(own[pk])
     for accessor, part, foreign_key in parts(model):
@@ -107,9 +121,8 @@ def _linked(field: models.ManyToManyField, numbers: Collection[int]) -> dict[int
 
 def references(model: type[models.Model], row: Row, parent: str = "") -> Iterator[tuple[type[Record], int]]:
     """Every record that a document, or a row of one, points at."""
-    for field in columns(model, parent):
-        target = field.remote_field.model if isinstance(field, models.ForeignKey) else None
-        if target is not None and issubclass(target, Record) and (pk := row["fields"].get(field.name)):
+    for name, target in _pointers(model, parent):
+        if pk := row["fields"].get(name):
             yield target, pk
     for field in many(model):
         yield from ((field.related_model, pk) for pk in row.get("many", {}).get(field.name, []))

@@ -7,6 +7,7 @@ as plugins of markdown-it, and what they emit passes through the same limits and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import nh3
@@ -51,6 +52,8 @@ def render(text: str) -> str:
     Raises ValidationError beyond 100,000 characters, 20 levels of nesting or 5,000 opening brackets, which no honest
     text needs.
     """
+    if not text:
+        return ""
     markdown, tokens, env = parse(text)
     return to_html(markdown, tokens, env)
 
@@ -61,10 +64,7 @@ def parse(text: str, plugins: Iterable[Plugin] = (), env: dict[str, Any] | None 
     Raises ValidationError as ``render`` does.
     """
     check_size(text)
-    # The parser drops what lies deeper than its own limit, so it gets a higher one, and what passes ours is refused.
-    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MAX_NESTING}).enable("table")
-    for plugin in plugins:
-        markdown.use(plugin)
+    markdown = _parser(*plugins)
     env = {} if env is None else env
     try:
         tokens = markdown.parse(text, env)
@@ -73,6 +73,16 @@ def parse(text: str, plugins: Iterable[Plugin] = (), env: dict[str, Any] | None 
     if any(token.level > MAX_NESTING for outer in tokens for token in (outer, *(outer.children or ()))):
         raise _too_deep()
     return markdown, tokens, env
+
+
+@cache
+def _parser(*plugins: Plugin) -> MarkdownIt:
+    """A parser, which keeps nothing of one text for the next; making one takes longer than most texts do."""
+    # It drops what lies deeper than its own limit, so it gets a higher one, and what passes ours is refused.
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MAX_NESTING}).enable("table")
+    for plugin in plugins:
+        markdown.use(plugin)
+    return markdown
 
 
 def to_html(

@@ -135,6 +135,9 @@ class Record(models.Model):
         """What it needs to be published and does not have, by field, with the message for its editor."""
         return {}
 
+    #: Whether ``save`` writes more than the row, so that many records cannot be written with one statement.
+    SAVES_MORE = False
+
     def derive(self) -> Any:
         """Set the columns that are made of others. ``save`` of a type that has such columns calls it."""
 
