@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import decisions, differences, likeness, merge, preview, workflow
+from . import decisions, differences, likeness, merge, preview, unmerge, workflow
 from .models import Record, Revision, part_name
 
 SHOWN = 200  # revisions on the page of a history
@@ -183,6 +183,8 @@ class Desk:
         record = self._record(request, object_id)
         if not self.has_publish_permission(request):
             raise PermissionDenied
+        if record.status == Record.Status.MERGED:
+            return self._unmerge(request, record)
         asked = request.POST or (request.GET if "into" in request.GET else None)
         form = MergeForm(asked, model=self.model)
         context = {"title": _("Merge %(record)s into another") % {"record": record}, "form": form, "alike": likeness.like(record)}
@@ -197,6 +199,23 @@ class Desk:
         except ValidationError as error:
             form.add_error("into", error)
         return self._page(request, "merge", record, **context)
+
+    def _unmerge(self, request: HttpRequest, record: Record) -> HttpResponse:
+        """Into which record it was merged, and the button that undoes it."""
+        merger = unmerge.merger_of(record)
+        if request.method == "POST":
+            try:
+                for what in unmerge.unmerge(record, by=request.user):
+                    messages.warning(request, _("Left out: %(what)s") % {"what": what})
+                messages.success(request, _("The merger is undone: the record stands again, with its address and its links."))
+            except ValidationError as error:
+                for message in error.messages:
+                    messages.error(request, message)
+            return redirect(f"admin:{self._route}_change", record.pk)
+        target = self.model._default_manager.filter(pk=merger.into_id).first() if merger else None
+        return self._page(
+            request, "unmerge", record, title=_("Undo the merger of %(record)s") % {"record": record}, merger=merger, target=target
+        )
 
     # Preview and likeness -------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ class Plan:
     differing: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
+    #: What was done, for ``unmerge`` to read backwards.
     log: list[Any] = field(default_factory=list)
 
 
@@ -75,6 +76,8 @@ class _Merge:
     def run(self, by: Any, why: str) -> Plan:
         why = why or _("“%(source)s” (%(id)s) merged into it.") % {"source": self.source, "id": self.source.public_id}
         owners = self._owners()
+        stood = {name: documents.plain(getattr(self.source, name)) for name in ("status", "publish_at", "withdrawn_reason", "slug")}
+        self._note("began", **stood, into=self.target.pk)
         edit = Edit([self.source, self.target, *owners], by=by, why=why)
         self._fill()
         for table, name in self._pointing():
@@ -120,13 +123,13 @@ class _Merge:
             setattr(row, f"{name}_id", self.target.pk)
             if self._of_itself(row, name):
                 self.plan.dropped.append(f"{label}: {row}")
-                self._take_away(row)
+                self._take_away(row, name)
             elif (other := self._double(row)) is not None:
-                self._put_together(other, row, label)
+                self._put_together(other, row, label, name)
             else:
                 table._default_manager.filter(pk=row.pk).update(**{name: self.target.pk})
                 self.plan.moved[label] = self.plan.moved.get(label, 0) + 1
-                self.plan.log.append([table._meta.label_lower, row.pk, name])
+                self._note("moved", table, row=row.pk, field=name)
 
     def _of_itself(self, row: models.Model, name: str) -> bool:
         """Whether a link between the two would become one of the record with itself."""
@@ -151,7 +154,7 @@ class _Merge:
         told = [one.attname for one in row._meta.concrete_fields if not one.primary_key and one.name != "position"]
         return type(row)._default_manager.filter(**{name: getattr(row, name) for name in told}).exclude(pk=row.pk).first()
 
-    def _put_together(self, kept: models.Model, row: models.Model, label: str) -> None:
+    def _put_together(self, kept: models.Model, row: models.Model, label: str, name: str) -> None:
         """One row of two: what is empty in the kept one is filled, what differs is told; rows below go over."""
         filled, differing = {}, []
         for one in row._meta.concrete_fields:
@@ -163,42 +166,58 @@ class _Merge:
             elif one.editable:
                 differing.append(f"{one.verbose_name}: {theirs}")
         type(row)._default_manager.filter(pk=kept.pk).update(**filled)
+        self._note("filled", type(row), row=kept.pk, values={name: documents.plain(value) for name, value in filled.items()})
         for below in row._meta.related_objects:
             if below.field.remote_field.model is type(row) and not below.many_to_many:
-                below.related_model._default_manager.filter(**{below.field.name: row.pk}).update(**{below.field.name: kept.pk})
+                rows = below.related_model._default_manager.filter(**{below.field.name: row.pk})
+                numbers = list(rows.values_list("pk", flat=True))
+                rows.update(**{below.field.name: kept.pk})
+                self._note("below", below.related_model, field=below.field.name, rows=numbers, was=row.pk, now=kept.pk)
         if differing:
             self.plan.differing.append(f"{label}: {kept} ({'; '.join(differing)})")
         else:
             self.plan.same.append(f"{label}: {kept}")
-        self._take_away(row)
+        self._take_away(row, name)
 
-    def _take_away(self, row: models.Model) -> None:
+    def _take_away(self, row: models.Model, field: str) -> None:
         values = {one.attname: documents.plain(one.value_from_object(row)) for one in row._meta.concrete_fields}
-        self.plan.log.append({"dropped": row._meta.label_lower, **values})
+        values[f"{field}_id"] = self.source.pk
         if isinstance(row, Record):  # a record that was within the one it is merged with stands by itself now
             both = (self.source.pk, self.target.pk)
             nulls = {one.name: None for one in self._foreign_keys(row) if getattr(row, one.attname) in both}
             type(row)._default_manager.filter(pk=row.pk).update(**nulls)
+            self._note("parted", type(row), row=row.pk, values={f"{name}_id": values[f"{name}_id"] for name in nulls})
             for name in nulls:
                 setattr(self.target, name, None)
         else:
             type(row)._default_manager.filter(pk=row.pk).delete()
+            self._note("dropped", type(row), values=values)
+
+    def _note(self, what: str, table: type[models.Model] | None = None, **told: Any) -> None:
+        self.plan.log.append({"what": what, "table": table._meta.label_lower if table else "", **told})
 
     # The record itself -----------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         """What the target does not say and the source does."""
+        names, dates = [], []
         for one in documents.columns(self.model):
             mine, theirs = getattr(self.target, one.attname), getattr(self.source, one.attname)
             if (one.name in _FILLED or one.null) and mine in (None, "") and theirs not in (None, "", self.target.pk):
                 setattr(self.target, one.attname, theirs)
+                names.append(one.attname)
                 self.plan.filled.append(f"{one.verbose_name}: {getattr(self.source, one.name)}")
         for date in historical_dates(self.model):
             if not getattr(self.target, date.name) and (theirs := getattr(self.source, date.name)):
                 setattr(self.target, date.name, theirs)
+                dates.append(date.name)
                 self.plan.filled.append(f"{date.verbose_name}: {theirs}")
         for many in documents.many(self.model):
-            getattr(self.target, many.name).add(*getattr(self.source, many.name).all())
+            own = set(getattr(self.target, many.name).values_list("pk", flat=True))
+            more = [pk for pk in getattr(self.source, many.name).values_list("pk", flat=True) if pk not in own]
+            getattr(self.target, many.name).add(*more)
+            self._note("added", field=many.name, rows=more)
+        self._note("said", fields=names, dates=dates)
 
     def _name(self) -> None:
         """Titles under which the source was known go on as other names, so that it is found by them."""
@@ -208,7 +227,8 @@ class _Merge:
         for language, title in self.source.titles.items():
             if title and title not in known:
                 script = {"en": "Latn", "zh": "Hans", "ru": "Cyrl"}[language]
-                self.target.names.create(text=title, language=language, script=script, type="other")
+                made = self.target.names.create(text=title, language=language, script=script, type="other")
+                self._note("made", type(made), row=made.pk)
                 self.plan.filled.append(_("other name: %(name)s") % {"name": title})
 
     def _give_up_slug(self) -> str:
@@ -220,9 +240,12 @@ class _Merge:
 
     def _lead_here(self, by: Any, former: str) -> None:
         """Every id and address that led to the source leads to the target, also those that were led to it before."""
-        OldSlug.objects.filter(record_type=self.kind, record_id=self.source.pk).update(record_id=self.target.pk)
+        slugs = OldSlug.objects.filter(record_type=self.kind, record_id=self.source.pk)
+        mergers = Merger.objects.filter(record_type=self.kind, into_id=self.source.pk)
+        self._note("led", slugs=list(slugs.values_list("slug", flat=True)), mergers=list(mergers.values_list("pk", flat=True)))
+        slugs.update(record_id=self.target.pk)
         OldSlug.objects.update_or_create(record_type=self.kind, slug=former, defaults={"record_id": self.target.pk})
-        Merger.objects.filter(record_type=self.kind, into_id=self.source.pk).update(into_id=self.target.pk)
+        mergers.update(into_id=self.target.pk)
         Merger.objects.update_or_create(
             record_type=self.kind,
             record_id=self.source.pk,

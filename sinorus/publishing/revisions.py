@@ -108,7 +108,7 @@ class Revision(models.Model):
 
 
 class Merger(models.Model):
-    """A record was merged into another: its id and its addresses lead there. ``moved`` is what to put back by hand."""
+    """A record was merged into another: its id and its addresses lead there. ``moved`` says what was done, for undoing it."""
 
     record_type = models.CharField(_("type"), max_length=40, help_text=_("Name of the model, such as actor."))
     record_id = models.BigIntegerField(_("record"), help_text=_("Number of the record that was merged away."))

@@ -100,6 +100,14 @@ def merged(record: Record) -> None:
     _write(record, Status.MERGED)
 
 
+def unmerged(record: Record, status: str, publish_at: datetime.datetime | None, reason: str) -> None:
+    """Give a record that was merged away the status that it had; ``unmerge`` puts its links back."""
+    record.publish_at, record.withdrawn_reason = publish_at, reason
+    _write(record, status)
+    if status == Status.SCHEDULED:
+        _note_next()
+
+
 def _write(record: Record, status: str) -> None:
     record.status = status
     # Not ``save``: what was made of the other columns stands as it is, and no other column of an old instance is written.
