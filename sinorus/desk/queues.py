@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q
+from django.core.cache import cache as kept
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from sinorus.dossiers.models import Dossier
+from sinorus.publishing import editions
 from sinorus.publishing.models import Record, Revision
 from sinorus.sources.models import Source
 from sinorus.sources.named import attested
@@ -21,6 +23,7 @@ from treaties.models import Treaty
 
 #: Citations of these alone want a better source beside them.
 WEAK = (Source.Standing.MIRROR, Source.Standing.OTHER)
+KEPT = 24 * 3600  # seconds
 LONG_IN_REVIEW = datetime.timedelta(days=7)
 _DATES = {Event: "date", Treaty: "signed"}
 _DEAD = (Record.Status.WITHDRAWN, Record.Status.MERGED)
@@ -88,8 +91,11 @@ def _unsourced(language: str) -> Condition:
 
 
 def _broken(model: type[Model]) -> Any:
-    """Dossiers are few and long: each is asked."""
-    return Q(pk__in=[dossier.pk for dossier in Dossier.objects.exclude(status__in=_DEAD) if dossier.problems()])
+    """Dossiers are few and long: each is asked, once after every change of one of them or of what readers see."""
+    alive = Dossier.objects.exclude(status__in=_DEAD)
+    stand = alive.order_by().aggregate(Count("pk"), Sum("version"), Max("updated"))
+    key = f"broken-references:{editions.current()}:{':'.join(map(str, stand.values()))}".replace(" ", "-")
+    return Q(pk__in=kept.get_or_set(key, lambda: [dossier.pk for dossier in alive if dossier.problems()], KEPT))
 
 
 def _proposed(model: type[Model]) -> Any:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -114,15 +115,18 @@ class DeskSite(admin.AdminSite):
 
     def markdown(self, request: HttpRequest) -> JsonResponse:
         """``POST text, type``: the text as readers will see it, and what is wrong with it: ``{"html", "problems"}``."""
-        from sinorus.dossiers.resolving import resolve
+        from sinorus.dossiers.showing import show_unsaved
         from sinorus.publishing.markdown import render
 
         form = MarkdownForm(request.POST)
         try:
             form.full_clean()
             text = form.cleaned_data.get("text", "")
-            problems = [str(problem) for problem in resolve(text).problems] if form.cleaned_data.get("type") == "dossier" else []
-            return JsonResponse({"html": render(text), "problems": problems})
+            if form.cleaned_data.get("type") != "dossier":
+                return JsonResponse({"html": render(text), "problems": []})
+            shown, problems = show_unsaved(text)
+            html = render_to_string("dossiers/_unsaved.html", {"shown": shown})
+            return JsonResponse({"html": html, "problems": [str(problem) for problem in problems]})
         except ValidationError as error:
             return JsonResponse({"html": "", "problems": error.messages})
 

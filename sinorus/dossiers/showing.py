@@ -7,10 +7,12 @@ one that readers may not see look the same.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,7 +21,8 @@ from django.utils.translation import gettext as _
 from sinorus.publishing.language import page_lang
 from sinorus.publishing.models import Record
 
-from .models import Dossier
+from .models import Dossier, DossierMention
+from .resolving import MODELS, Problem
 from .syntax import MARK
 
 Address = Callable[[str], str]
@@ -52,12 +55,24 @@ def show(dossier: Dossier, address: Address = str, page: bool = True) -> Shown:
     ``address`` makes of a path the address to link to. ``page`` adds what only the page has: cards instead of mere links, and
     short notes for the margin.
     """
-    return _Showing(dossier, address, page).run()
+    return _Showing(dossier, _public(dossier.mentions.all()), address, page).run()
+
+
+def show_unsaved(text: str) -> tuple[Shown, list[Problem]]:
+    """What the page of a dossier with this text would show, and what is wrong with its references.
+
+    Raises ValidationError beyond the limits of Markdown.
+    """
+    dossier = Dossier(body=text)
+    resolved = dossier.derive()
+    mentions = [DossierMention(**{f"{type_}_id": pk}) for type_, pk in resolved.mentions]
+    prefetch_related_objects(mentions, *(Prefetch(name, apps.get_model(label).objects.public()) for name, label in MODELS.items()))
+    return _Showing(dossier, _public(mentions), str, page=True).run(), resolved.problems
 
 
 def public_body(dossier: Dossier) -> str:
     """The Markdown without the slugs of records that readers may not see: their words stay, where there are words."""
-    records = _public(dossier)
+    records = _public(dossier.mentions.all())
     body = dossier.body
     for mark in dossier.marks:
         if "raw" in mark and (mark["type"], mark["pk"]) not in records:
@@ -71,16 +86,15 @@ def public_body(dossier: Dossier) -> str:
     return body
 
 
-def _public(dossier: Dossier) -> dict[tuple[str, int], Record]:
-    return {mention.key: record for mention in dossier.mentions.all() if (record := mention.record)}
+def _public(mentions: Iterable[DossierMention]) -> dict[tuple[str, int], Record]:
+    return {mention.key: record for mention in mentions if (record := mention.record)}
 
 
 class _Showing:
     """One dossier on its way to a reader."""
 
-    def __init__(self, dossier: Dossier, address: Address, page: bool) -> None:
-        self.dossier, self.address, self.page = dossier, address, page
-        self.records = _public(dossier)
+    def __init__(self, dossier: Dossier, records: dict[tuple[str, int], Record], address: Address, page: bool) -> None:
+        self.dossier, self.records, self.address, self.page = dossier, records, address, page
         self.notes = [self._note(number, note) for number, note in enumerate(dossier.notes, 1)]
 
     def run(self) -> Shown:

@@ -27,6 +27,7 @@ class CatalogueView(TemplateResponseMixin, View):
     form: Form | None = None
     feed_class: ClassVar[type | None] = None
     heading: ClassVar[Any] = ""
+    count_template: ClassVar[str] = "facets/_count.html"  # how many there are, in words
     api_name: ClassVar[str | None] = ""  # route of the same question in the API; empty: that of the record type; None: it has none
 
     def get_queryset(self) -> QuerySet:

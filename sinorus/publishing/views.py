@@ -38,6 +38,7 @@ class ChangeList(CatalogueView):
     forms = (CSV, JSONL, ATOM)
     feed_class = ChangeFeed
     heading = gettext_lazy("Changes")
+    count_template = "publishing/_count.html"
     api_name = "api:changes"
     template_name = "publishing/change_list.html"
 

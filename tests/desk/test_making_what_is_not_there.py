@@ -55,6 +55,15 @@ def test_who_may_not_add_is_offered_nothing_and_makes_nothing(staff: Client, rea
     assert not Actor.objects.filter(title="Somebody New").exists()
 
 
+def test_the_preview_of_a_dossier_is_its_page(staff: Client, world: Any) -> None:
+    text = f"[[event:{world.clash_1969.slug}]]\n\nThey met [@{world.study.slug}, p. 4]. [[event:{world.draft_event.slug}|Hidden]]"
+    told = staff.post("/admin/markdown/", {"text": text, "type": "dossier"}).json()
+    html = told["html"]
+    assert world.clash_1969.summary in html and f'href="/events/{world.clash_1969.slug}/"' in html, "a card"
+    assert 'href="#note-1"' in html and world.study.title in html and "p. 4" in html, "a note"
+    assert f"/events/{world.draft_event.slug}/" not in html and len(told["problems"]) == 1, "drafts stay hidden, and are told"
+
+
 def test_the_preview_is_what_the_sanitiser_lets_through(staff: Client, reader: Client) -> None:
     answer = staff.post("/admin/markdown/", {"text": "**b** <img src=x onerror=alert(1)> [[event:nothing]]", "type": "event"}).json()
     assert "<strong>b</strong>" in answer["html"] and "<img" not in answer["html"] and answer["problems"] == []

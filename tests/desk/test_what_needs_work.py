@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from events.models import Event, EventAccount, EventCitation
 from sinorus.desk import queues
 from sinorus.desk.models import Report
 from sinorus.dossiers.models import Dossier
+from sinorus.publishing.history import Edit
 from sinorus.search import index
 from sinorus.sources.models import Source
 from tests import records as make
@@ -56,6 +58,20 @@ def test_names_reviews_and_references(world: Any) -> None:
     assert in_queue("long-in-review") == {"hidden-event"}
     Event.objects.filter(pk=world.draft_event.pk).update(updated=timezone.now())
     assert in_queue("long-in-review") == set() and in_queue("review") == {"hidden-event"}
+
+
+def test_dossiers_are_read_again_only_after_a_change(world: Any, django_assert_max_num_queries: Any) -> None:
+    assert in_queue("broken-reference", Dossier) == {"the-partnership"}
+    with django_assert_max_num_queries(4):
+        assert in_queue("broken-reference", Dossier) == {"the-partnership"}
+    make.dossier("another", "[[event:nowhere]]", status="draft")
+    assert in_queue("broken-reference", Dossier) == {"the-partnership", "another"}
+    # What readers see changed, and with it where a reference of the dossier leads.
+    with transaction.atomic():
+        edit = Edit()
+        make.event("nowhere", "1997", cites=world.study)
+        edit.finish([Event.objects.get(slug="nowhere")])
+    assert in_queue("broken-reference", Dossier) == {"the-partnership"}
 
 
 def test_what_is_withdrawn_or_merged_needs_no_work(world: Any) -> None:

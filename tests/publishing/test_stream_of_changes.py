@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ def test_each_form_tells_the_same(publisher: Client, reader: Client, world: Any)
         body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
         assert answer.status_code == 200 and "Hotline in use" in body and "Hotline opened" in body, address
     assert reader.get(f"/api/v1/changes/?since={before}").json()["edition"] == before + 2
+    assert re.search(r'class="count">\s*2 changes\s*<', reader.get("/changes/").content.decode())
 
 
 def test_a_save_that_changes_nothing_is_no_edition(publisher: Client, world: Any) -> None:
