@@ -48,6 +48,7 @@ def _switch(name: str) -> bool:
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+BACKUPS_DIR = Path(env.str("BACKUPS_DIR", str(DATA_DIR / "backups")))
 RELEASES_DIR = Path(env.str("RELEASES_DIR", str(DATA_DIR / "releases")))
 SECRET_KEY = _secret_key(DATA_DIR)
 DEBUG = _switch("DEBUG")

@@ -28,6 +28,7 @@ class Snapshot:
     changes_since: Callable[[int], Changes | None]
     touched_since: Callable[[int, str], set[int] | None]
     again: Callable[[], AbstractContextManager[Snapshot]]
+    stamp: str = ""  # what tells it from another edition of the same number, which there may be after a restore
 
 
 _current: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)

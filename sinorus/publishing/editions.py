@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -19,13 +19,21 @@ from .models import Change, Edition, record_types
 
 def current() -> int:
     """The number of the present edition; 0 before anything was published."""
-    return present()[0]
+    return present().number
 
 
-def present() -> tuple[int, bool]:
-    """The number of the present edition, and whether something scheduled is due; one query."""
-    number, hour = Edition.objects.filter(pk=1).values_list("number", "next_publication").first() or (0, None)
-    return number, hour is not None and hour <= timezone.now()
+class Present(NamedTuple):
+    """The present edition."""
+
+    number: int
+    stamp: str  # when it was raised: after a restore, numbers come again that readers and caches know with other content
+    due: bool  # whether something scheduled is to be published
+
+
+def present() -> Present:
+    """The present edition; one query."""
+    number, at, hour = Edition.objects.filter(pk=1).values_list("number", "at", "next_publication").first() or (0, "", None)
+    return Present(number, str(at), hour is not None and hour <= timezone.now())
 
 
 def raise_edition() -> int:
@@ -48,29 +56,30 @@ def reading(publish_due: Callable[[], None] | None = None, *, using: str = DEFAU
     transaction of somebody else's (a test's) that one has to do: it is no snapshot on every database, so nothing is held.
     """
     if connections[using].in_atomic_block:
-        edition, due = present()
-        if due and publish_due:
+        edition = present()
+        if edition.due and publish_due:
             publish_due()
-            edition = current()
+            edition = present()
         yield _snapshot(edition)
         return
     with _at(using):
-        edition, due = present()
-        if not (due and publish_due):
+        edition = present()
+        if not (edition.due and publish_due):
             with snapshot.holding(_snapshot(edition)) as held:
                 yield held
             return
     publish_due()
-    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(current())) as held:  # a replica may not have it yet
+    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(present())) as held:  # a replica may not have it yet
         yield held
 
 
-def _snapshot(edition: int) -> snapshot.Snapshot:
+def _snapshot(edition: Present) -> snapshot.Snapshot:
     return snapshot.Snapshot(
-        edition,
-        changes_since=lambda since: changes(since, edition),
-        touched_since=lambda since, record_type: touched(since, edition, record_type),
+        edition.number,
+        changes_since=lambda since: changes(since, edition.number),
+        touched_since=lambda since, record_type: touched(since, edition.number, record_type),
         again=lambda: reading(using=replicas.choose()),
+        stamp=edition.stamp,
     )
 
 

@@ -63,8 +63,9 @@ class EditionMiddleware:
         using = replicas.choose(fresh=settings.SESSION_COOKIE_NAME in request.COOKIES)
         asked = parse_etags(request.headers.get("If-None-Match", ""))
         beside = request.path_info in BESIDE
-        edition, due = self._present(using) if asked else (0, False)
-        if asked and not (due or beside) and (etag := _etag(request, edition)) in asked:
+        present = self._present(using) if asked and not beside else None
+        if present and not present.due and (etag := _etag(request, present.number, present.stamp)) in asked:
+            edition = present.number
             response = HttpResponseNotModified()
         else:
             response = self._answer(request, using)
@@ -74,7 +75,7 @@ class EditionMiddleware:
                 if response.status_code == 200:
                     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
                 return response
-            etag = _etag(request, edition)
+            etag = request.validator
         response.headers["ETag"] = etag
         response.headers["X-Edition"] = str(edition)
         response.headers["Surrogate-Key"] = f"all edition-{edition} {request.path_info.strip('/').partition('/')[0] or 'home'}"
@@ -83,7 +84,7 @@ class EditionMiddleware:
             patch_cache_control(response, s_maxage=settings.SHARED_MAX_AGE, stale_while_revalidate=settings.SHARED_MAX_AGE)
         return response
 
-    def _present(self, using: str) -> tuple[int, bool]:
+    def _present(self, using: str) -> editions.Present:
         with replicas.reading_from(using):
             return editions.present()
 
@@ -92,6 +93,7 @@ class EditionMiddleware:
         try:
             with editions.reading(workflow.publish_due_if_possible, using=using) as snapshot:
                 request.edition = snapshot.edition
+                request.validator = _etag(request, snapshot.edition, snapshot.stamp)
                 response = self._kept(request) if request.path_info not in BESIDE else self.get_response(request)
         except Error:
             if using == DEFAULT_DB_ALIAS:
@@ -105,7 +107,6 @@ class EditionMiddleware:
 
     def _kept(self, request: HttpRequest) -> HttpResponse:
         """The answer that is kept, or else the one that is made; the API keeps its own, since it counts its requests first."""
-        request.validator = _etag(request, request.edition)
         if _is_api(request):
             return self.get_response(request)
         key = key_of(request)
@@ -115,10 +116,11 @@ class EditionMiddleware:
         return response
 
 
-def _etag(request: HttpRequest, edition: int) -> str:
+def _etag(request: HttpRequest, edition: int, stamp: str) -> str:
     parts = (
         request.get_full_path(),
         edition,
+        stamp,
         settings.VERSION,
         get_language(),
         localdate().isoformat(),
