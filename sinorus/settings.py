@@ -146,10 +146,13 @@ def _database(url: str, *, pooled: bool = True) -> dict:
     config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"].endswith("sqlite3"):
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
-        config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        wait = env.float("DATABASE_LOCK_WAIT", 20)
+        config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": wait, "init_command": pragmas}
     elif config["ENGINE"].endswith("postgresql"):
         milliseconds = int(env.float("DATABASE_TIMEOUT", 30) * 1000)
-        config.setdefault("OPTIONS", {}).update(options=f"-c statement_timeout={milliseconds}", connect_timeout=2)
+        lock = int(env.float("DATABASE_LOCK_WAIT", 20) * 1000)
+        told = f"-c statement_timeout={milliseconds} -c lock_timeout={lock}"
+        config.setdefault("OPTIONS", {}).update(options=told, connect_timeout=2)
         if pooled and (size := env.int("DATABASE_POOL", 0)):
             config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
             config["CONN_MAX_AGE"] = 0

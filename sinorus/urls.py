@@ -19,3 +19,4 @@ urlpatterns = [
 ]
 
 handler404 = "sinorus.pages.views.not_found"
+handler500 = "sinorus.operations.outage.server_error"

@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinorus.settings")
 
 application = get_wsgi_application()
+
+from sinorus.operations.outage import open_only_what_is_there  # noqa: E402 - the settings are read first
+
+open_only_what_is_there()

@@ -69,8 +69,17 @@ class Site:
     @contextmanager
     def serving(self, *words: str, workers: int = 1, **more: str) -> Iterator[subprocess.Popen]:
         """gunicorn, from the first answer on."""
-        command = [sys.executable, "-m", "gunicorn", "sinorus.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
-        environment = self.environment | {"FACETS_INDEX_FROM": "0", **more}
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "tests.operations.served",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(workers),
+        ]
+        environment = self.environment | {"DEBUG": "", "FACETS_INDEX_FROM": "0", **more}
         log = (self.folder / "gunicorn.log").open("a")
         server = subprocess.Popen([*command, "--threads", "4", *words], cwd=settings.BASE_DIR, env=environment, stderr=log, stdout=log)
         try:

@@ -1,0 +1,48 @@
+"""A database that is away, locked, full or not ready yet: what serves says so, makes no file, and goes on by itself afterwards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+from sinorus.facets.problems import problem_page
+
+RETRY: Final = 10  # seconds
+#: PostgreSQL's words for tables and columns that are not there (yet): migrations are on their way.
+_NOT_YET: Final = ("42P01", "42703")
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether a failure is the database's and may be gone in a moment; a mistake of ours is not."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    if isinstance(error, ProgrammingError):
+        return getattr(error.__cause__, "sqlstate", None) in _NOT_YET
+    return type(error) is DatabaseError  # SQLite's word for a file that is damaged, or none of its own
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that is away: a page that needs none, or a problem document."""
+    if not is_outage(sys.exc_info()[1]):
+        return defaults.server_error(request)
+    if request.path.startswith("/api/"):
+        response = problem_page(503, _("The database does not answer just now. Please try again in a moment."))
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY), "no-store"
+    return response
+
+
+def open_only_what_is_there() -> None:
+    """Have this process open no file of SQLite but one that is there: left to itself, SQLite makes an empty one."""
+    for told in settings.DATABASES.values():
+        if told["ENGINE"].endswith("sqlite3") and told["NAME"] != ":memory:":
+            told["OPTIONS"]["database"] = f"{Path(told['NAME']).absolute().as_uri()}?mode=rw"

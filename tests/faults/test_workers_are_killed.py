@@ -1,0 +1,48 @@
+"""kill -9 of every worker while editors save: nothing acknowledged is lost, nothing is half there, readers are answered again."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.writing import children, editors
+from tests.operations.sites import RECORDS, Site, site_of_our_own
+
+DICE = random.Random(5)
+
+
+@pytest.fixture
+def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+    with site_of_our_own(tmp_path, f"killed_{os.getpid()}") as found:
+        found.python(RECORDS)
+        yield found
+
+
+def kill_and_wait(site: Site, rounds: int) -> list[float]:
+    """Seconds from the death of all workers to the first page, for each round."""
+    waited = []
+    with site.serving(workers=2) as server, editors(site).at_work() as working:
+        for _round in range(rounds):
+            before = len(working.acknowledged)
+            while len(working.acknowledged) < before + 2:
+                time.sleep(0.02)
+            time.sleep(DICE.uniform(0, 0.5))
+            dead = children(server.pid)
+            for pid in dead:
+                os.kill(pid, signal.SIGKILL)
+            waited.append(site.wait(200, 60, "/events/"))
+            assert not set(dead) & set(children(server.pid))
+    working.nothing_is_lost()
+    assert set(working.answers) <= {0, 302}
+    assert "integrity" not in site.manage("backup")  # which checks all of it
+    return waited
+
+
+def test_five_times(site: Site) -> None:
+    kill_and_wait(site, 5)

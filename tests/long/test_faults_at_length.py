@@ -1,0 +1,163 @@
+"""Faults as often as the plan has them: workers and PostgreSQL killed, the disk full, reloads, migrations broken off."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.faults.test_workers_are_killed import kill_and_wait
+from tests.faults.writing import children, editors
+from tests.operations.sites import RECORDS, Site, site_of_our_own
+from tests.postgres import cluster, control
+
+pytestmark = pytest.mark.long
+DICE = random.Random(25)
+
+
+@pytest.fixture
+def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+    with site_of_our_own(tmp_path, f"long_{os.getpid()}") as found:
+        found.python(RECORDS)
+        yield found
+
+
+@contextmanager
+def readers(site: Site, number: int = 4) -> Iterator[Counter]:
+    """Some who read without pause; gives how often they were answered with what, 0 being no answer."""
+    answers: Counter[int] = Counter()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                answers[site.get(DICE.choice(("/", "/events/", "/treaties/", "/api/v1/events/")))[0]] += 1
+            except (OSError, http.client.HTTPException):
+                answers[0] += 1
+
+    threads = [threading.Thread(target=read) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_workers_killed_twenty_five_times(site: Site) -> None:
+    assert max(kill_and_wait(site, 25)) <= 10
+
+
+def test_postgresql_killed_six_times(tmp_path: Path) -> None:
+    """Nothing acknowledged is lost; meanwhile 503; the first page within ten seconds of the start, by the same workers."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-killed-", dir="/tmp"))
+    with cluster(folder) as url:
+        site = Site(tmp_path, url)
+        site.manage("migrate", "-v0")
+        site.python(RECORDS)
+        with site.serving(workers=2) as server, editors(site).at_work() as working:
+            workers = children(server.pid)
+            for _round in range(6):
+                before = len(working.acknowledged)
+                while len(working.acknowledged) < before + 3:
+                    time.sleep(0.02)
+                postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+                for pid in [postmaster, *children(postmaster)]:
+                    os.kill(pid, signal.SIGKILL)
+                site.wait(503, 10, "/events/")
+                status, headers, body = site.get("/events/")
+                assert (status, headers["Retry-After"]) == (503, "10")
+                assert b"<h1>" in body and b"Traceback" not in body
+                assert site.get("/api/v1/events/")[1]["Content-Type"].startswith("application/problem+json")
+                assert site.get("/readyz")[0] == 503
+                (folder / "data" / "postmaster.pid").unlink()
+                control(folder / "data", "start")
+                assert site.wait(200, 10, "/events/") <= 10
+            assert children(server.pid) == workers, "a worker had to be started anew"
+        working.nothing_is_lost()
+
+
+def test_a_disk_that_is_full(transactional_db: None) -> None:
+    """Readers are answered, who writes is told to come back, and all is well again when there is room."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-full-"))
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder], check=True)
+    try:
+        with site_of_our_own(folder, f"full_{os.getpid()}") as site:
+            assert not site.url, "of SQLite alone: the disk of a server is another machine's"
+            site.python(RECORDS)
+            working = editors(site)
+            with site.serving():
+                assert working.save("saved before")[0] == 302
+                filler = (folder / "filler").open("wb")
+                with pytest.raises(OSError, match="No space"):
+                    while True:
+                        filler.write(b"\0" * 4096)
+                        filler.flush()
+                answers = Counter(working.save(f"saved when full {number} {'x' * 100}")[0] for number in range(60))
+                assert set(answers) <= {302, 503} and answers[503], answers
+                assert {site.get(path)[0] for path in ("/", "/events/", "/treaties/", "/api/v1/events/")} == {200}
+                (folder / "filler").unlink()
+                filler.close()
+                assert working.save("saved after")[0] == 302
+            assert site.manage("backup", "--to", "/tmp/" + folder.name)
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_twenty_reloads_that_nobody_notices(site: Site) -> None:
+    with site.serving(workers=2) as server, readers(site) as answers:
+        for _round in range(20):
+            old = set(children(server.pid))
+            server.send_signal(signal.SIGHUP)
+            end = time.monotonic() + 60
+            while old & set(children(server.pid)):
+                assert time.monotonic() < end
+                time.sleep(0.1)
+    assert set(answers) == {200}, answers
+    assert answers[200] > 100
+
+
+def test_ten_backups_while_editors_write_and_two_hundred_pages_afterwards(site: Site) -> None:
+    with site.serving(workers=2), editors(site).at_work() as working:
+        for _round in range(10):
+            before = len(working.acknowledged)
+            backup = site.backup()
+            after = len(working.acknowledged) + len(threading.enumerate())
+            assert before <= json.loads((backup / "manifest.json").read_text())["records"]["auth_group"] - 3 <= after
+            site.manage("restore", backup, "--check")
+    working.nothing_is_lost()
+
+
+def test_a_migration_that_is_killed(tmp_path: Path) -> None:
+    """Five times, anywhere; migrate then ends what was begun."""
+    site = Site(tmp_path)
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "-v0"]
+    started = time.monotonic()
+    site.manage("migrate", "-v0")
+    took = time.monotonic() - started
+    for number in range(5):
+        again = Site(tmp_path / str(number))
+        again.folder.mkdir()
+        process = subprocess.Popen(command, env=again.environment, stderr=subprocess.DEVNULL)
+        time.sleep(took * DICE.uniform(0.1, 0.9))
+        process.kill()
+        process.wait()
+        again.manage("migrate", "-v0")
+        assert again.python("from events.models import Event; print(Event.objects.count())") == "0"
+        assert again.manage("migrate", "--check") == ""
