@@ -15,6 +15,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -89,8 +91,12 @@ QUERIES = {
 
 def _some(draw: random.Random, words: list[str], number: int) -> list[str]:
     """Words drawn so that the one at place n comes about n times less often than the first."""
-    weights = [1 / (place + 2) for place in range(len(words))]
-    return draw.choices(words, weights, k=number)
+    return draw.choices(words, cum_weights=_weights(len(words)), k=number)
+
+
+@cache
+def _weights(number: int) -> list[float]:
+    return list(accumulate(1 / (place + 2) for place in range(number)))
 
 
 def _word(seed: int) -> str:

@@ -48,8 +48,9 @@ class EventFilterSet(DatedFilterSet):
         {
             "assessment": (
                 _("Assessments"),
+                # Asked once for all events: SQLite would look each of them up with each of the assessments.
                 lambda options: Q(
-                    Exists(Event.assessments.through.objects.filter(event=OuterRef("pk"), assessment__in=Assessment.objects.public()))
+                    pk__in=Event.assessments.through.objects.filter(assessment__in=Assessment.objects.public()).values("event")
                 ),
             ),
             "conflict": (

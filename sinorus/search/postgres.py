@@ -2,6 +2,10 @@
 
 The vector is written out here and only read in there: no parser and no dictionary of PostgreSQL ever sees a term, so the
 locale of the database does not matter.
+
+GIN knows which terms an entry has but not with which weight, so it would have PostgreSQL unpack every entry that has the terms
+anywhere, to see whether it has them in its title. Therefore an entry has each term once more for each weight, marked with it; a
+question about some weights asks for these, and only phrases have to be looked at, in the few entries that have all their words there.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from .expressions import All, Node, Phrase, Prefix
 from .fields import WEIGHTS
 
 Terms = Mapping[str, list[str]]
+MARKED = "ABC"  # nobody asks for the last weight without the others
 
 
 def _quoted(term: str) -> str:
@@ -24,12 +29,28 @@ def _quoted(term: str) -> str:
 
 def expression(node: Node, weights: str = WEIGHTS) -> str:
     """The node as a ``tsquery``, asked of some weights."""
-    mark = "" if weights == WEIGHTS else weights
     if isinstance(node, Phrase):
-        return "(" + " <-> ".join(f"{_quoted(term)}:{mark}" if mark else _quoted(term) for term in node.terms) + ")"
+        return _phrase(node.terms) if weights == WEIGHTS else _any(_phrase(node.terms, weight) for weight in weights)
     if isinstance(node, Prefix):
-        return f"{_quoted(SURFACE + node.text)}:*{mark}"
+        term = SURFACE + node.text
+        return f"{_quoted(term)}:*" if weights == WEIGHTS else _any(f"{_quoted(marked(weight, term))}:*" for weight in weights)
     return "(" + (" & " if isinstance(node, All) else " | ").join(expression(one, weights) for one in node.nodes) + ")"
+
+
+def _phrase(terms: tuple[str, ...], weight: str = "") -> str:
+    """Terms that follow each other, of one weight if one is given: no phrase crosses from one into the next."""
+    row = " <-> ".join(f"{_quoted(term)}:{weight}" if weight else _quoted(term) for term in terms)
+    there = " & ".join(_quoted(marked(weight, term)) for term in dict.fromkeys(terms)) if weight else ""
+    return f"({there} & ({row}))" if there and len(terms) > 1 else there or f"({row})"
+
+
+def _any(parts: Iterable[str]) -> str:
+    return f"({' | '.join(parts)})"
+
+
+def marked(weight: str, term: str) -> str:
+    """The term as an entry has it that has it with this weight."""
+    return f"{weight}{GAP}{term}"
 
 
 def matching(node: Node, weights: str = WEIGHTS) -> tuple[str, list[str]]:
@@ -46,6 +67,7 @@ def records(record_type: str, node: Node, weights: str = WEIGHTS) -> tuple[str, 
 def vector(terms: Terms) -> str:
     """The terms of an entry as the text of a ``tsvector``."""
     places: dict[str, list[str]] = defaultdict(list)
+    marks = {marked(weight, term) for weight in MARKED for term in terms.get(weight, []) if term != GAP}
     position = 0
     for weight in WEIGHTS:
         for term in terms.get(weight, []):
@@ -53,7 +75,7 @@ def vector(terms: Terms) -> str:
             if term != GAP:
                 places[term].append(f"{position}{weight}")
         position += 1
-    return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
+    return " ".join([*(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items()), *map(_quoted, marks)])
 
 
 def write(rows: Iterable[tuple[int, Terms]]) -> None:

@@ -55,6 +55,14 @@ def test_a_record_and_the_last_changed_come_from_an_index(many: None) -> None:
     assert "Seq Scan on events_event" not in plan(question.results()[:25])
 
 
+@pytest.mark.parametrize("query", ["", "sort=date", "page=300"])
+def test_the_usual_order_comes_from_an_index(many: None, query: str) -> None:
+    question = EventFilterSet(QueryDict(query), Event.objects.public())
+    found = plan(question.results().values("pk")[:25])
+    assert "event_in_order" in found
+    assert "Sort" not in found
+
+
 def test_changes_since_an_edition_come_from_an_index(many: None) -> None:
     told = {"action": "updated", "record_type": "event", "slug": "x", "title": "x"}
     Change.objects.bulk_create((Change(edition=n, record_id=n, **told) for n in range(5000)), batch_size=1000)

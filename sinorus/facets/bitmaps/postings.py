@@ -59,7 +59,7 @@ class Postings:
     def of(cls, facet: Any, records: QuerySet, everything: BitMap, read: dict[Any, ByKey]) -> Self:
         """Read from the database; what another facet read already by the same query (participants, by kind) is in ``read``."""
         query = cls.query(facet, records, None)
-        key = query and statement(query)
+        key = None if query is None else statement(query)  # a query that is asked whether it is true is read whole
         if key not in read:
             read[key] = grouped(_pairs(query))
         return cls(facet, records, everything, read[key])

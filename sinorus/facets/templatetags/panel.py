@@ -7,8 +7,8 @@ from functools import lru_cache
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .catalogue import Group, Value, fallback_lang
 
@@ -52,11 +52,13 @@ def _every(group: Group) -> str:
 
 
 def _values(name: str, some: list[Value]) -> str:
-    return "\n".join([_value(name, fallback_lang(one.label), *one) for one in some])
+    language = get_language()
+    return "\n".join([_value(name, language, *one) for one in some])
 
 
 @lru_cache(20_000)
-def _value(name: str, lang: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
+def _value(name: str, _language: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
+    lang = fallback_lang(label)
     checked = " checked" if selected else ""
     number = "" if count is None else f' <span class="value-count">{count}</span>'
     box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
