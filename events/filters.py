@@ -78,3 +78,10 @@ class MeetingFilterSet(DatedFilterSet):
         "kind", MeetingKind, ordered=True, label=_("Kind"), help_text=_("summit, visit or meeting; without it all three are counted.")
     )
     place = vocab.place_facet()
+
+
+class MeetingPages(MeetingFilterSet):
+    """The same question on pages, where the pairs are told page by page; the API and the table as CSV tell them all."""
+
+    sorts = MeetingFilterSet.sorts
+    pages = True

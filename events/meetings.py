@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from sinorus.dates.filters import parse_partial
 from sinorus.facets.exports import csv_form
-from sinorus.facets.pages import Page
+from sinorus.facets.pages import Page, place_of
 from sinorus.vocab.models import Actor
 
-from .filters import EventFilterSet, MeetingFilterSet
+from .filters import EventFilterSet, MeetingFilterSet, MeetingPages
 from .models import CountClaim, Event, MeetingKind, Participation
 
 RULE: Final = gettext_lazy(
@@ -201,7 +201,7 @@ def _orders() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MeetingPage(Page):
-    """The one page of a count."""
+    """A page of the pairs of a count; matrix, picture and claims are of them all."""
 
     told: Count
 
@@ -213,10 +213,11 @@ class NetworkPage(MeetingPage):
     story: Any
 
 
-def page_of(question: MeetingFilterSet) -> Page:
-    """The one page of pairs, with the count that it belongs to."""
+def page_of(question: MeetingPages) -> MeetingPage:
+    """The page of pairs that is asked for, with the count that it belongs to. Raises Http404 past the last one."""
     told = Count(question)
-    return MeetingPage(question, 1, max(len(told.pairs), 1), len(told.pairs), told.pairs, told)
+    number, size = place_of(question, len(told.pairs))
+    return MeetingPage(question, number, size, len(told.pairs), told.pairs[(number - 1) * size : number * size], told)
 
 
 def lines(count: Count) -> Iterator[Sequence[str]]:

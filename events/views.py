@@ -23,7 +23,7 @@ from sinorus.vocab.geography import geojson_form
 
 from . import causes, linked, meetings
 from .feeds import EventFeed
-from .filters import EventFilterSet, MeetingFilterSet
+from .filters import EventFilterSet, MeetingPages
 from .models import Event
 from .serializers import EventSerializer
 from .storyline import Storyline
@@ -62,7 +62,7 @@ class MeetingList(CatalogueView):
     """Who met whom, how often."""
 
     model = Event
-    filterset_class = MeetingFilterSet
+    filterset_class = MeetingPages
     serializer_class = EventSerializer
     forms = (meetings.CSV,)
     api_name = "api:meetings"
@@ -72,7 +72,7 @@ class MeetingList(CatalogueView):
     def get_queryset(self) -> object:
         return meetings.meetings()
 
-    def page(self, question: MeetingFilterSet) -> Page:
+    def page(self, question: MeetingPages) -> Page:
         return meetings.page_of(question)
 
 
@@ -83,7 +83,7 @@ class MeetingNetwork(MeetingList):
     heading = _("Who met whom over time")
     template_name = "events/network.html"
 
-    def page(self, question: MeetingFilterSet) -> Page:
+    def page(self, question: MeetingPages) -> Page:
         page = super().page(question)
         return meetings.NetworkPage(**vars(page), story=Storyline(question, page.told))
 

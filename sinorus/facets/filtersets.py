@@ -51,6 +51,7 @@ class FacetedFilterSet(FilterSet):
     default_sort: ClassVar[str] = "title"
     page_size: ClassVar[int] = 0  # records a page unless asked otherwise; 0: that of the settings
     lists: ClassVar[bool] = True  # records, page by page; False: they are told whole in another shape: counted, on a map
+    pages: ClassVar[bool] = False  # that other shape too is told page by page
     sort_labels: ClassVar[dict[str, Any]] = {
         "-date": _("newest first"),
         "date": _("oldest first"),
@@ -75,7 +76,7 @@ class FacetedFilterSet(FilterSet):
         brought = [one.sort for one in filters.values() if isinstance(one, Condition) and one.sort] if cls.lists else []
         help_text = _("Order of the results; relevance is the default with q.") if brought else _("Order of the results.")
         filters["sort"] = Sort(*cls.sorts, *brought, default=cls.default_sort, label=_("Order"), help_text=help_text)
-        if cls.lists:
+        if cls.lists or cls.pages:
             size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], settings.FACETS["MAX_PAGE_SIZE"]
             filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
             filters["page_size"] = Switch(default=size, read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200."))

@@ -87,8 +87,8 @@ class Page:
         return found
 
 
-def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet]) -> Page:
-    """The page that the question asks for, its records fetched with what ``prepare`` adds when they are looked at.
+def place_of(question: FacetedFilterSet, count: int) -> tuple[int, int]:
+    """(number, size) of the page that a question asks for, of ``count`` lines.
 
     Raises Http404 for a page past the end, and beyond the 10,000th record, where the bulk forms are meant to be used.
     """
@@ -98,8 +98,17 @@ def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet])
             _("Pages end at record %(limit)s. For more, narrow the question or fetch it whole as .csv or .jsonl.")
             % {"limit": settings.FACETS["MAX_RECORD"]}
         )
-    if number > 1 and (number - 1) * size >= question.count:
-        raise Http404(_("There is no page %(number)s: %(count)s records are found.") % {"number": number, "count": question.count})
+    if number > 1 and (number - 1) * size >= count:
+        raise Http404(_("There is no page %(number)s: %(count)s records are found.") % {"number": number, "count": count})
+    return number, size
+
+
+def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet]) -> Page:
+    """The page that the question asks for, its records fetched with what ``prepare`` adds when they are looked at.
+
+    Raises Http404 as ``place_of`` does.
+    """
+    number, size = place_of(question, question.count)
     start = (number - 1) * size
     keys = question.counter.keys(question, start, size)
     return Page(question, number, size, question.count, Records(question.queryset.model, keys, prepare))

@@ -123,6 +123,21 @@ def test_the_rule_is_stated_and_nothing_needs_scripts(reader: Client, summits: A
     assert 'style="' not in page and "1994, 1996, 1997 ×2, 1999" in page
 
 
+@pytest.mark.parametrize("path", ["/meetings/", "/networks/leaders/"])
+def test_pairs_are_told_page_by_page_and_the_rest_is_of_them_all(reader: Client, summits: Any, path: str) -> None:
+    pairs = [(one["chinese"]["slug"], one["russian"]["slug"]) for one in told(reader)["pairs"]]
+    assert len(pairs) == 2
+    first = reader.get(f"{path}?page_size=1")
+    second = reader.get(f"{path}?page=2&page_size=1")
+    seen = [[(one.chinese.slug, one.russian.slug) for one in page.context["page"].records] for page in (first, second)]
+    assert seen == [pairs[:1], pairs[1:]] and first.context["page"].told.matrix == second.context["page"].told.matrix
+    assert f'href="{path}?page=2&amp;page_size=1"' in first.content.decode()
+    assert reader.get(f"{path}?page=900").status_code == 404 and reader.get(f"{path}?page_size=0").context["errors"]
+    assert reader.get(f"{API}?page=2").status_code == 400
+    whole = b"".join(reader.get("/meetings.csv?sort=title").streaming_content).decode()
+    assert len(whole.strip().splitlines()) == len(pairs) + 1
+
+
 def test_orders(reader: Client, summits: Any) -> None:
     by = {sort: [one["chinese"]["slug"] for one in told(reader, f"sort={sort}")["pairs"]] for sort in ("-count", "date", "title")}
     assert by["-count"] == by["date"] == by["title"] == ["jiang-zemin", "mao-zedong"]
@@ -131,7 +146,7 @@ def test_orders(reader: Client, summits: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["kind=signing", "page=2", "person=jiang-zemin", "date_after=soon", "sort=colour", "date_after=2000&date_before=1990"]
+    "query", ["kind=signing", "person=jiang-zemin", "date_after=soon", "sort=colour", "date_after=2000&date_before=1990"]
 )
 def test_a_question_that_is_not_understood(reader: Client, summits: Any, query: str) -> None:
     answer = reader.get(f"{API}?{query}")
