@@ -28,7 +28,7 @@ test: .venv/dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(ARGS)
 	$(BIN)/python -m tests.postgres -n 2 --dist loadfile -q $(ARGS)
 
-# What takes minutes: the big counts of made-up questions, load, faults.
+# What takes minutes: the big counts of made-up questions, load, faults, Lighthouse and checks of every kind of page (which want npm and Java).
 test-long: .venv/dev
 	$(BIN)/python -m pytest -m long -q tests/long $(ARGS)
 
