@@ -17,7 +17,7 @@ LOST = """() => {
   while (words.nextNode()) {
     const box = words.currentNode.parentElement;
     if (!words.currentNode.data.trim() || !box.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
-    if (box.closest(".visually-hidden, .skip, svg, script, .summary, option, [hidden]")) continue;
+    if (box.closest(".visually-hidden, .skip, .skip-picture, svg, figure, script, .summary, option, [hidden]")) continue;
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
     for (const line of range.getClientRects()) {
