@@ -3,12 +3,27 @@
 Workers and threads are given on the command line, or by WEB_CONCURRENCY; see docs/deploy.md.
 """
 
+import os
+
+from gunicorn.glogging import Logger
+
 preload_app = True
 worker_class = "gthread"
 threads = 4
 keepalive = 15
 max_requests = 50_000
 max_requests_jitter = 5_000
+
+
+class logger_class(Logger):
+    """What gunicorn itself says, in the same form as all else."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        from sinorus.operations.logs import FORMATS
+
+        for handler in self.error_log.handlers:
+            handler.setFormatter(FORMATS[os.environ.get("LOG_FORMAT") or "line"]())
 
 
 def when_ready(server):
@@ -27,3 +42,23 @@ def when_ready(server):
     for connection in connections.all():
         if hasattr(connection, "close_pool"):
             connection.close_pool()  # its threads would not follow into the workers
+
+
+def pre_fork(server, worker):
+    """Give a worker the first slot to count in that no other has (sinorus/operations/counting.py)."""
+    from sinorus.operations.counting import SLOTS
+
+    taken = {other.slot for other in server.WORKERS.values()}
+    worker.slot = next((slot for slot in range(SLOTS) if slot not in taken), SLOTS - 1)
+
+
+def post_fork(server, worker):
+    from sinorus.operations.counting import counters
+
+    counters().take(worker.slot)
+
+
+def child_exit(server, worker):
+    from sinorus.operations.counting import counters
+
+    counters().free(worker.slot)

@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sinorus import __version__
+from sinorus.operations.logs import FORMATS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sinorus.operations.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sinorus.publishing.language.LanguageMiddleware",
@@ -133,6 +135,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
+DATABASE_TIMEOUT = int(env.float("DATABASE_TIMEOUT", 30) * 1000)  # milliseconds that a statement may take
+
+
 def _database(url: str, *, pooled: bool = True) -> dict:
     """The database of a URL, set up for a server.
 
@@ -149,9 +154,8 @@ def _database(url: str, *, pooled: bool = True) -> dict:
         wait = env.float("DATABASE_LOCK_WAIT", 20)
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": wait, "init_command": pragmas}
     elif config["ENGINE"].endswith("postgresql"):
-        milliseconds = int(env.float("DATABASE_TIMEOUT", 30) * 1000)
         lock = int(env.float("DATABASE_LOCK_WAIT", 20) * 1000)
-        told = f"-c statement_timeout={milliseconds} -c lock_timeout={lock}"
+        told = f"-c statement_timeout={DATABASE_TIMEOUT} -c lock_timeout={lock}"
         config.setdefault("OPTIONS", {}).update(options=told, connect_timeout=2)
         if pooled and (size := env.int("DATABASE_POOL", 0)):
             config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
@@ -249,7 +253,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is put on the browsers' preload list is for its owner to say
-if HTTPS and _switch("BEHIND_PROXY"):
+BEHIND_PROXY = _switch("BEHIND_PROXY")
+if HTTPS and BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PREVIEW_HOURS = env.int("PREVIEW_HOURS", 72)  # how long a link to a preview opens
@@ -268,6 +273,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_CLIENT_IP_CALLABLE = "sinorus.desk.signin.address_of"
 AXES_LOCKOUT_TEMPLATE = "admin/desk/locked.html"
 AXES_VERBOSE = False
+CSRF_FAILURE_VIEW = "sinorus.operations.errors.stale_form"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -289,10 +295,20 @@ ANSWERS_KEPT = env.int("ANSWERS_KEPT", 32) * 1_000_000  # bytes of whole answers
 # Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
 SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}
 
+# What whoever runs the site sees of it (docs/deploy.md).
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # without it there are no metrics
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # mailto: or https:, told in /.well-known/security.txt
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 500)  # a statement that takes longer is written down; 0: none
+LOG_REQUESTS = _switch("LOG_REQUESTS")
+LOG_FORMAT = env.str("LOG_FORMAT", "line")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be one of {', '.join(FORMATS)}, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"ours": {"()": FORMATS[LOG_FORMAT]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ours"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # Who tried to sign in stands in the database, for those who may know; not in a log that is sent elsewhere.
+    "loggers": {"axes": {"level": "ERROR"}, "django": {"handlers": [], "level": "INFO"}},
 }

@@ -14,9 +14,12 @@ urlpatterns = [
     path("", include("sinorus.sources.urls")),
     path("", include("sinorus.dossiers.urls")),
     path("", include("sinorus.publishing.urls")),
+    path("", include("sinorus.operations.urls")),
     path("", include("sinorus.desk.urls")),
     path("", include("sinorus.pages.urls")),
 ]
 
+handler400 = "sinorus.operations.errors.bad_request"
+handler403 = "sinorus.operations.errors.forbidden"
 handler404 = "sinorus.pages.views.not_found"
 handler500 = "sinorus.operations.outage.server_error"

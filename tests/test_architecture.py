@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 UPPER = {"sinorus.dossiers", "sinorus.pages", "sinorus.corpus", "sinorus.desk", "sinorus.releases"}
 for package in UPPER:
-    MAY_IMPORT[package] = set(MAY_IMPORT["treaties"]) | {"treaties"} | UPPER
+    MAY_IMPORT[package] = set(MAY_IMPORT["treaties"]) | {"treaties", "sinorus.operations"} | UPPER
 ROOF = {"sinorus.urls", "sinorus.api", "sinorus.settings", "sinorus.wsgi"}
 PACKAGES = sorted(MAY_IMPORT)
 FORBIDDEN_NAMES = {"common", "core", "lib", "utils", "helpers", "services", "signals"}

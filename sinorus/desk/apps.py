@@ -6,3 +6,6 @@ class DeskConfig(AppConfig):
     name = "sinorus.desk"
     label = "desk"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from . import gauges  # noqa: F401 - adds its own

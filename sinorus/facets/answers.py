@@ -38,7 +38,9 @@ class Answers:
             if (found := self.kept.get(key)) is None:
                 return None
             self.kept.move_to_end(key)
-        return HttpResponse(found[0], headers=found[1])
+        answer = HttpResponse(found[0], headers=found[1])
+        answer.kept = True  # told to whoever counts
+        return answer
 
     def put(self, key: Key | None, response: Any) -> None:
         """Keep an answer, unless it is none that everybody gets."""

@@ -22,6 +22,7 @@ _TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     410: "Gone",
+    413: "Content too large",
     429: "Too many requests",
     500: "Server error",
     503: "Unavailable",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ def pinned(text: str) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE)}
 
 
+@cache
 def installed() -> dict[str, str]:
     """The versions that this process would import, by canonical name."""
     return {canonicalize_name(one.metadata["Name"]): one.version for one in distributions()}

@@ -9,11 +9,9 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views import defaults
 
-from sinorus.facets.problems import problem_page
+from . import errors
 
 RETRY: Final = 10  # seconds
 #: PostgreSQL's words for tables and columns that are not there (yet): migrations are on their way.
@@ -32,11 +30,9 @@ def is_outage(error: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that is away: a page that needs none, or a problem document."""
     if not is_outage(sys.exc_info()[1]):
-        return defaults.server_error(request)
-    if request.path.startswith("/api/"):
-        response = problem_page(503, _("The database does not answer just now. Please try again in a moment."))
-    else:
-        response = HttpResponse(render_to_string("503.html"), status=503)
+        return errors.server_error(request)
+    text = _("The database does not answer just now. Nothing is lost; please try again in a moment.")
+    response = errors.error_page(request, 503, _("We are away for a moment"), text)
     response["Retry-After"], response["Cache-Control"] = str(RETRY), "no-store"
     return response
 

@@ -26,7 +26,7 @@ from .receipts import ReceiptView
 from .search import search_page
 from .styleguide import styleguide
 from .timeline.views import Timeline
-from .views import About, Home, healthz, readyz
+from .views import About, Home
 from .where import CSV, MapView
 
 urlpatterns = [
@@ -56,8 +56,6 @@ urlpatterns = [
     path("timeline/", Timeline.as_view(), name="timeline"),
     *(path(f"timeline.{form.suffix}", Timeline.as_view(form=form), name=f"timeline-{form.suffix}") for form in Timeline.forms),
     path("styleguide/", styleguide, name="styleguide"),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
     *catalogue("actors", "actor", ActorList, ActorDetail),
     *catalogue("places", "place", PlaceList, PlaceDetail),
     *catalogue("themes", "theme", ThemeList, ThemeDetail),

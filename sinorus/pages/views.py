@@ -1,16 +1,12 @@
-"""Home, about, and whether the site is alive and ready."""
+"""Home, about, and what is said where there is nothing."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from events.models import Event
@@ -53,32 +49,6 @@ class About(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = about_counts() | {"sources": Source.objects.public().count(), "assessments": Assessment.objects.public().count()}
         return super().get_context_data(**kwargs) | {"counts": counts}
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process lives."""
-    return JsonResponse({"status": "alive", "version": settings.VERSION})
-
-
-@require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, migrations are applied and data is there; else 503 with the reason."""
-    if reason := _not_ready():
-        response = JsonResponse({"status": "not ready", "reason": reason}, status=503)
-        response["Retry-After"] = "10"
-        return response
-    return JsonResponse({"status": "ready"})
-
-
-def _not_ready() -> str:
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return "migrations are not applied"
-        return "" if Event.objects.public().exists() else "no data is loaded"
-    except DatabaseError:
-        return "the database does not answer"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

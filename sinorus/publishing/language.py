@@ -16,7 +16,7 @@ LANGUAGES: Final = {
     "ru": ("ru", "ru", "Русский"),
 }
 #: What has no language in its address.
-PLAIN: Final = ("/admin/", "/api/", "/static/", "/healthz", "/readyz", "/id/", "/oembed")
+PLAIN: Final = ("/admin/", "/api/", "/static/", "/healthz", "/readyz", "/metrics", "/.well-known/", "/id/", "/oembed")
 
 
 def page_lang() -> str:

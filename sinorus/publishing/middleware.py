@@ -18,7 +18,7 @@ from sinorus.facets.answers import answers, key_of
 
 from . import editions, replicas, workflow
 
-PRIVATE: Final = ("/admin/", "/preview/", "/report/", "/styleguide/", "/readyz", "/healthz")
+PRIVATE: Final = ("/admin/", "/preview/", "/report/", "/styleguide/", "/readyz", "/healthz", "/metrics")
 #: What also depends on files beside the database: the edition alone does not tell whether it is unchanged.
 BESIDE: Final = ("/data/",)
 PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"

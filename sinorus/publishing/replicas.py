@@ -51,13 +51,24 @@ def reading_from(alias: str) -> Iterator[None]:
 
 def choose(*, fresh: bool = False) -> str:
     """A database that answers; with ``fresh`` the primary."""
-    now = time.monotonic()
-    able = [alias for alias in settings.REPLICAS if not fresh and now - _failed.get(alias, -REST) >= REST]
+    able = [alias for alias in settings.REPLICAS if not fresh and not _resting(alias)]
     for alias in random.sample(able, len(able)):
         if is_usable(alias):
             return alias
         note_failure(alias)
     return DEFAULT_DB_ALIAS
+
+
+def states(*, ask: bool = False) -> dict[str, bool]:
+    """Whether each replica answered last; with ``ask`` those that did are asked again. One that failed is left alone as above."""
+    for alias in settings.REPLICAS:
+        if ask and not _resting(alias) and not is_usable(alias):
+            note_failure(alias)
+    return {alias: not _resting(alias) for alias in settings.REPLICAS}
+
+
+def _resting(alias: str) -> bool:
+    return time.monotonic() - _failed.get(alias, -REST) < REST
 
 
 def is_usable(alias: str) -> bool:
