@@ -181,8 +181,8 @@ def test_drafts_and_notes_of_editors_leave_no_trace(world: Any, addresses: list[
 
 
 def told(reader: Client, address: str) -> tuple[dict[str, str], bytes]:
-    """All of an answer: status, headers, body."""
-    answer = reader.get(address)
+    """All of an answer: status, headers, body; under one reference, which each request has its own of."""
+    answer = reader.get(address, headers={"X-Request-ID": "one-for-all"})
     return {"status": str(answer.status_code), **answer.headers}, body_of(answer)
 
 

@@ -27,7 +27,7 @@ class Answers:
     """The answers asked for last, as many as fit."""
 
     def __init__(self) -> None:
-        self.kept: OrderedDict[Key, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self.kept: OrderedDict[Key, tuple[bytes, dict[str, str], str]] = OrderedDict()
         self.size, self.lock = 0, threading.Lock()
 
     def get(self, key: Key | None) -> HttpResponse | None:
@@ -39,18 +39,18 @@ class Answers:
                 return None
             self.kept.move_to_end(key)
         answer = HttpResponse(found[0], headers=found[1])
-        answer.kept = True  # told to whoever counts
+        answer.kept = found[2]  # told to whoever counts
         return answer
 
-    def put(self, key: Key | None, response: Any) -> None:
-        """Keep an answer, unless it is none that everybody gets."""
+    def put(self, key: Key | None, response: Any, route: str = "") -> None:
+        """Keep an answer, and which route made it, unless it is none that everybody gets."""
         varies = {one.strip().lower() for one in response.get("Vary", "").split(",")}
         if key is None or response.status_code != 200 or response.streaming or response.cookies or not varies <= VARIES:
             return
         body = bytes(response.content)
         with self.lock:
             if key not in self.kept and len(body) * 4 <= settings.ANSWERS_KEPT:
-                self.kept[key] = body, dict(response.headers)
+                self.kept[key] = body, dict(response.headers), route
                 self.size += len(body)
             while self.size > settings.ANSWERS_KEPT:
                 self.size -= len(self.kept.popitem(last=False)[1][0])

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 SLOTS: Final = 64  # workers at one time, those that a reload lets finish included
 OTHER: Final = "other"
+UNMODIFIED: Final = "unmodified"  # answered from the edition alone, before a route is looked for
 METHODS: Final = ("GET", "HEAD", "POST", OTHER)
 CLASSES: Final = ("2xx", "3xx", "4xx", "5xx")
 #: Upper bounds in seconds. A kept answer takes half a millisecond, a made list some ten.
@@ -32,7 +33,7 @@ class Counters:
     """Requests by route, method, class of status and time; and what else is counted, by name."""
 
     def __init__(self, routes: Sequence[str], names: Sequence[str]) -> None:
-        self.routes = {name: place * _ROW for place, name in enumerate([OTHER, *routes])}
+        self.routes = {name: place * _ROW for place, name in enumerate([OTHER, UNMODIFIED, *routes])}
         self.names = {name: len(self.routes) * _ROW + place for place, name in enumerate(["pid", *names])}
         self.width = len(self.routes) * _ROW + len(self.names)
         self._cells = memoryview(mmap.mmap(-1, 8 * self.width * SLOTS)).cast("d")  # pages that nobody writes to take no memory

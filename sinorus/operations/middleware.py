@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from . import queries
-from .counting import OTHER, counters
+from .counting import OTHER, UNMODIFIED, counters
 from .logs import reference
 
 HEADER: Final = "X-Request-ID"
@@ -37,10 +37,11 @@ class RequestMiddleware:
         response = self.get_response(request)
         response.headers[HEADER] = named
         match = request.resolver_match
-        route = (match.view_name if match else None) or OTHER
+        kept = getattr(response, "kept", None)  # the route that made a kept answer; nobody looked for it this time
+        route = (match.view_name if match else kept) or (UNMODIFIED if response.status_code == 304 else OTHER)
         took = time.perf_counter() - started
         self.counters.request(route, request.method or OTHER, response.status_code, took)
-        if getattr(response, "kept", False):
+        if kept is not None:
             self.counters.add("kept")
         if settings.LOG_REQUESTS:
             told = {"ms": round(took * 1000, 1), "parameters": len(request.GET)}  # not their names: a reader may have made them up

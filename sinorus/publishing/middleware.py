@@ -112,7 +112,7 @@ class EditionMiddleware:
         key = key_of(request)
         if (response := answers.get(key)) is None:
             response = self.get_response(request)
-            answers.put(key, response)
+            answers.put(key, response, request.resolver_match.view_name if request.resolver_match else "")
         return response
 
 

@@ -118,3 +118,19 @@ def test_a_name_or_a_method_that_nobody_declared_makes_no_new_row() -> None:
     assert counted.requests().keys() == {"other"}
     assert counted.requests()["other"][0] == {("other", "5xx"): 1}
     assert len(counters().routes) < 600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_or_unmodified_is_counted_where_it_belongs(reader: Client, world: Any, told: Any) -> None:
+    before = told()
+    first = reader.get("/treaties/?state=china")
+    assert reader.get("/treaties/?state=china").content == first.content
+    assert reader.get("/treaties/?state=china", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    after = told()
+    for name, labels in (
+        ("sinorus_requests_total", {"route": "treaty-list", "method": "GET", "status": "2xx"}),
+        ("sinorus_requests_total", {"route": "unmodified", "method": "GET", "status": "3xx"}),
+        ("sinorus_kept_answers_total", {}),
+    ):
+        wanted = 2 if labels.get("route") == "treaty-list" else 1
+        assert sample(after, name, **labels) - sample(before, name, **labels) == wanted, (name, labels)
