@@ -176,6 +176,9 @@ READING_TIMEOUT = int(env.float("DATABASE_READING_TIMEOUT", 2) * 1000)  # millis
 # What throttling counts, in each process; with Redis in all of them together.
 if _cache_url := env.str("CACHE_URL", ""):
     CACHES = {"default": env.cache_url_config(_cache_url)}
+    if _cache_url.startswith(("redis:", "rediss:")):
+        _limits = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds that a reader may wait for it
+        CACHES["default"] |= {"BACKEND": "sinorus.operations.redis.RedisCache", "OPTIONS": _limits}
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [

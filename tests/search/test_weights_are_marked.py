@@ -43,7 +43,7 @@ def test_a_question_about_titles_looks_into_few_entries() -> None:
     index.update([make.event("title", title="The treaty border")])
     both = All((Phrase(("treati",)), Phrase(("border",))))
     for node in (both, Phrase(("treati", "border"))):
-        sql, params = postgres.records("event", node, "A")
+        sql, params = postgres.matching(node, "A")
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {sql}", params)
