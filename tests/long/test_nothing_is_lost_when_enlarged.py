@@ -18,15 +18,17 @@ LOST = """() => {
     const box = words.currentNode.parentElement;
     if (!words.currentNode.data.trim() || !box.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
     if (box.closest(".visually-hidden, .skip, .skip-picture, svg, figure, script, .summary, option, [hidden]")) continue;
+    const start = words.currentNode.data.trim().slice(0, 40);
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
     for (const line of range.getClientRects()) {
       if (line.width < 2 || scrolls(box)) continue;
-      if (line.right > root.clientWidth + 1 || line.left < -1) told.push(`out of the window: ${words.currentNode.data.trim().slice(0, 40)}`);
+      if (line.right > root.clientWidth + 1 || line.left < -1) told.push(`out of the window: ${start}`);
     }
     const style = getComputedStyle(box);
-    if (style.overflow !== "visible" && style.overflowX !== "auto" && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 2))
-      if (style.display !== "inline") told.push(`cut: ${box.className || box.tagName} ${words.currentNode.data.trim().slice(0, 40)}`);
+    if (style.overflow === "visible" || style.overflowX === "auto" || style.display === "inline") continue;
+    const fits = box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 2;
+    if (!fits) told.push(`cut: ${box.className || box.tagName} ${start}`);
   }
   return [...new Set(told)].slice(0, 5);
 }"""
