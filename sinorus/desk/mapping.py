@@ -211,16 +211,16 @@ class _Reading:
         if "when" in rule and not fill(rule["when"], cells):
             return []
         by_name = {name: inner for inner in part.fields for name in names((inner,))}
-        made: list[Data] = []
+        made: dict[str, Data] = {}
         for item in self._items(rule, cells):
             row = {
                 name: value
                 for name, inner in rule.items()
                 if name not in _ROW and (value := self._value(by_name[name], inner, {**cells, **item}))
             }
-            if row and row not in made:
-                made.append(row)
-        return made
+            if row:
+                made.setdefault(repr(row), row)
+        return list(made.values())
 
     @staticmethod
     def _items(rule: dict[str, Any], cells: Cells) -> list[dict[str, str]]:
