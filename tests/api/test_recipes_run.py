@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from events.models import Event
 from sinorus.pages.data import RECIPES, recipe
 from sinorus.publishing.changes import Watch
+from sinorus.publishing.merge import merge
 from tests import records as make
 
 PAPER = Path(__file__).resolve().parent.parent.parent / "docs/recipes.md"
@@ -52,12 +53,11 @@ def test_recipes_run(live_server: LiveServer, tmp_path: Path) -> None:
         run("fetch.sh", live_server, tmp_path)
         lines = (tmp_path / "events.jsonl").read_text().splitlines()
         assert len(lines) == Event.objects.public().count() and all(json.loads(line)["id"] for line in lines)
-    if shutil.which("Rscript"):
-        assert "summit" in run("list.R", live_server, tmp_path)
     _mirror_keeps_in_step(world, live_server, tmp_path)
 
 
 def _mirror_keeps_in_step(world: make.World, live_server: LiveServer, tmp_path: Path) -> None:
+    twin = make.actor("mao-once-more", "person")
     assert "records" in run("mirror.py", live_server, tmp_path)
     kept = tmp_path / "sinorus-copy.json"
     before = json.loads(kept.read_text())
@@ -67,8 +67,11 @@ def _mirror_keeps_in_step(world: make.World, live_server: LiveServer, tmp_path: 
             watch = Watch([event])
             Event.objects.filter(pk=event.pk).update(**changes)
             watch.tell([event])
+    merge(twin, world.mao, by=None)
     run("mirror.py", live_server, tmp_path)
     after = json.loads(kept.read_text())
-    assert after["edition"] == before["edition"] + 2
+    assert after["edition"] == before["edition"] + 3
+    assert twin.public_id in before["records"] and twin.public_id not in after["records"], "it was merged"
+    assert after["records"][world.mao.public_id]["id"] == world.mao.public_id
     assert after["records"][world.visit_1996.public_id]["title"] == "Changed"
     assert world.clash_1969.public_id not in after["records"]

@@ -36,8 +36,9 @@ if KEPT.exists():
         for change in page["results"]:
             changed |= {change["id"], *change["affects"]}
     for id in changed:
-        copy["records"][id] = fetch(id)
-    copy["records"] = {id: record for id, record in copy["records"].items() if record}
+        copy["records"].pop(id, None)
+        if record := fetch(id):
+            copy["records"][record["id"]] = record  # of an id that was merged: the record that took its place
     copy["edition"] = edition
 else:
     with urlopen(f"{API}/") as answer:
