@@ -1,11 +1,12 @@
 """Makes the pictures of README and docs: ``make pictures``, or ``python docs/pictures.py http://127.0.0.1:8000`` of a running site.
 
 Without an address it serves a site of its own from the shipped data, in a folder that is thrown away, with an account to log in to
-the style guide.
+the desk, and there it also makes those of the editing day (docs/editing_day.py).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -21,8 +22,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Name → address, width and height of the window, scheme.
-PICTURES = {
+#: Address, width and height of the window, scheme.
+Picture = tuple[str, int, int, str]
+PICTURES: dict[str, Picture] = {
     "events-1440-light": ("/events/", 1440, 900, "light"),
     "event-1440-dark": ("/events/yeltsin-in-beijing-1996/", 1440, 900, "dark"),
     "events-360-dark": ("/events/", 360, 740, "dark"),
@@ -43,8 +45,8 @@ WAIT = 60  # seconds for the site to be ready
 
 
 @contextmanager
-def site() -> Iterator[str]:
-    """A site with the shipped data, and its address."""
+def site() -> Iterator[tuple[str, dict[str, Picture]]]:
+    """A site with the shipped data in the middle of an editing day: its address, and the pictures of that day."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,10 +55,12 @@ def site() -> Iterator[str]:
         settings = os.environ | {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"} | account
         for command in (["migrate", "-v0"], ["load_corpus"], ["createsuperuser", "--noinput"], ["collectstatic", "--noinput", "-v0"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=settings, check=True)
+        day = subprocess.run([sys.executable, "docs/editing_day.py"], cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE, text=True)
+        pictures = {name: (path, 1200, 900, "light") for name, path in json.loads(day.stdout.splitlines()[-1]).items()}
         server = [sys.executable, "-m", "gunicorn", "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
         running = subprocess.Popen([*server, "--log-level", "warning"], cwd=ROOT, env=settings)
         try:
-            yield _ready(f"http://127.0.0.1:{port}")
+            yield _ready(f"http://127.0.0.1:{port}"), pictures
         finally:
             running.terminate()
             running.wait()
@@ -96,11 +100,11 @@ def _upload(page: Page) -> None:
         page.locator("input[name=_save]").click()
 
 
-def photograph(address: str) -> None:
-    """All pictures of a site, into ``docs/pictures``."""
+def photograph(address: str, pictures: dict[str, Picture]) -> None:
+    """Pictures of a site, into ``docs/pictures``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
-        for name, (path, width, height, scheme) in PICTURES.items():
+        for name, (path, width, height, scheme) in pictures.items():
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
             page = context.new_page()
             page.goto(address + path)
@@ -114,10 +118,10 @@ def photograph(address: str) -> None:
 
 def main() -> None:
     if len(sys.argv) > 1:
-        photograph(sys.argv[1].rstrip("/"))
+        photograph(sys.argv[1].rstrip("/"), PICTURES)
     else:
-        with site() as address:
-            photograph(address)
+        with site() as (address, day):
+            photograph(address, PICTURES | day)
 
 
 if __name__ == "__main__":
