@@ -37,7 +37,9 @@ from sinorus.facets.answers import answers
 from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
 from tests.cast import roles_made
+from tests.matrix import Entry, entries
 from tests.records import World, small_world
+from tests.roles import Everybody
 
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -120,6 +122,22 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield small_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def everybody(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[Everybody]:
+    """All roles, signed in where they are; see tests/roles.py."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Everybody()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def matrix(world: World, everybody: Everybody, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Entry]]:
+    """The access matrix, with something behind every address; see tests/matrix.py."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield list(entries(world))
         transaction.set_rollback(True)
 
 

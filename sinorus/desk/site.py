@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinorus.publishing.models import Record
 
+METHODS: Final = ("GET", "HEAD", "POST")
 FOUND = 8  # of each type on the page of the search
 
 
@@ -40,16 +42,26 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        """Before anything else a session must live, and the second factor be given where there is one."""
+        """Before anything else a session must live, and the second factor be given where there is one.
+
+        Django's own views take any other method for GET; here it is refused.
+        """
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             from .signin import stopped  # whose models are not there yet when this module is read
 
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             return stopped(request) or inner(request, *args, **kwargs)
 
         guarded.admin_site = self  # type: ignore[attr-defined]
         return guarded
+
+    @method_decorator(require_http_methods(METHODS))
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Signing in; the one page of the admin that does not go through ``admin_view``."""
+        return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [
