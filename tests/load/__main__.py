@@ -1,243 +1,176 @@
-"""Readers and editors at once, on a server of our own: ``python -m tests.load [--clients 64] [--editors 4] [--minutes 10]``.
+"""Load on a server and a database of its own: ``python -m tests.load PLAN [--minutes 10] [--postgres] [--events 50000]``.
 
-The database is the one that DATA_DIR or DATABASE_URL names, with records in it; editors save events of it in the admin, so give a copy.
-With ``--postgres`` a cluster is started in a temporary folder and the shipped data is loaded there. Nothing leaves this machine.
+readers   64 readers without pause, the mix of questions.py: no error; p95 400 ms, p99 1 s; memory grows by less than a tenth after the
+          first fifth of the time
+editors   16 readers, 4 editors who save, an import of 5,000 rows: no error; readers' p95 at most twice that without editors; no
+          lock in the log
+peak      256 readers of the chronicle: no error; p99 5 s; as fast as on a quiet site 5 s later
+slow      200 connections of a byte a second while 8 readers read: no error of the readers
+crawler   one that obeys robots.txt, then one that asks thousands of combinations: every record and no combination; 60 ms of
+          processor time each
+soak      8 readers for an hour: no error; no more files open than before, the write-ahead log below 64 MB
 
-Readers pause ``--think`` seconds on average between two requests, as people do, over lists with facets, searches, records, the API and
-feeds. Prints how long answers took and every error; fails when there is one, or when one answer in a hundred took over a second.
+Nothing leaves this machine; everything ends by itself. The exit code is 1 when something that is asked is missed. Without ``--data`` (a
+folder with a sinorus.sqlite3, which is copied) the shipped data is loaded, with ``--events`` so many made ones beside it.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import random
-import re
-import shutil
-import statistics
-import subprocess
+import asyncio
 import sys
-import tempfile
 import threading
 import time
-from collections import Counter
-from contextlib import ExitStack
-from html.parser import HTMLParser
-from http.client import HTTPConnection, HTTPException
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
 
-from tests.postgres import cluster
+from .crawler import ignoring, obeying
+from .editors import Editors, importing
+from .http import Told, drip, readers
+from .questions import Mix
+from .site import Site, site
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "a-long-enough-word-for-load"
-USERS = """
-from django.contrib.auth.models import User
-for number in range({editors}):
-    user, _ = User.objects.get_or_create(username=f"load-{{number}}", defaults={{"is_staff": True, "is_superuser": True}})
-    user.set_password({password!r})
-    user.save()
-from events.models import Event
-print(*Event.objects.public().order_by("pk").values_list("pk", flat=True)[:{events}])
-print(*Event.objects.public().order_by("pk").values_list("slug", flat=True)[:200])
-"""
+Asked = list[tuple[str, bool]]
 
 
-class Form(HTMLParser):
-    """The fields of a form as a browser would send them back."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.fields: list[tuple[str, str]] = []
-        self._area = self._select = ""
-        self._text: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        name = told.get("name", "")
-        if tag == "input" and name and told.get("type") not in ("submit", "file", "button", "image"):
-            if told.get("type") not in ("checkbox", "radio") or "checked" in told:
-                self.fields.append((name, told.get("value", "on" if told.get("type") == "checkbox" else "")))
-        elif tag == "textarea":
-            self._area, self._text = name, []
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in told:
-            self.fields.append((self._select, told.get("value", "")))
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._area:
-            self.fields.append((self._area, "".join(self._text).removeprefix("\n")))
-            self._area = ""
-        elif tag == "select":
-            self._select = ""
+def run_readers(there: Site, mix: Mix, seconds: float, number: int, told: Told, *, watch: Callable[[], None] | None = None) -> None:
+    """Readers until the time is over; ``watch`` is called after the first fifth of it."""
+    timer = threading.Timer(seconds / 5, watch) if watch else None
+    if timer:
+        timer.start()
+    asyncio.run(readers(there.port, number, time.monotonic() + seconds, told, mix))
+    print(f"{number} readers: {told.line(seconds)}; {told.again} sent again on a new connection")
 
 
-class Client:
-    """A connection that is kept, with cookies."""
-
-    def __init__(self, port: int) -> None:
-        self.connection, self.cookies = HTTPConnection("127.0.0.1", port, timeout=60), {}
-
-    def ask(self, path: str, form: list[tuple[str, str]] | None = None) -> tuple[int, bytes]:
-        """Status and body; a connection that the server closed meanwhile is opened again once."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
-        body = None
-        if form is not None:
-            body = urlencode(form)
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1{path}"}
-        for last in (False, True):
-            try:
-                self.connection.request("POST" if form is not None else "GET", path, body, headers)
-                answer = self.connection.getresponse()
-                break
-            except (ConnectionError, HTTPException):
-                self.connection.close()
-                if last:
-                    raise
-        found = answer.read()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, found
+def faults(told: Told) -> tuple[str, bool]:
+    for wrong, number in told.wrong.most_common(20):
+        print(f"  wrong, {number} times: {wrong}")
+    return "no errors", not told.wrong
 
 
-class Load:
-    """What everybody did, and how long it took."""
-
-    def __init__(self, port: int, until: float) -> None:
-        self.port, self.until = port, until
-        self.times: dict[str, list[float]] = {"read": [], "save": []}
-        self.wrong: Counter[str] = Counter()
-
-    def timed(self, what: str, client: Client, path: str, form: list[tuple[str, str]] | None = None) -> tuple[int, bytes]:
-        started = time.monotonic()
-        try:
-            status, body = client.ask(path, form)
-        except (OSError, HTTPException) as error:
-            self.wrong[f"{what} {path.partition('?')[0]}: {type(error).__name__}"] += 1
-            return 0, b""
-        self.times[what].append(time.monotonic() - started)
-        if status >= 400:
-            self.wrong[f"{what} {path.partition('?')[0]}: {status}"] += 1
-        return status, body
-
-    def read(self, number: int, paths: list[str], think: float) -> None:
-        dice, client = random.Random(number), Client(self.port)
-        while time.monotonic() < self.until:
-            self.timed("read", client, dice.choice(paths))
-            time.sleep(dice.uniform(0, 2 * think))
-
-    def edit(self, number: int, events: list[str]) -> None:
-        dice, client = random.Random(-number), Client(self.port)
-        _status, page = client.ask("/admin/login/")
-        fields = dict(Form(page.decode()).fields) | {"username": f"load-{number}", "password": PASSWORD, "next": "/admin/"}
-        assert client.ask("/admin/login/", list(fields.items()))[0] == 302, "an editor could not log in"
-        while time.monotonic() < self.until:
-            path = f"/admin/events/event/{dice.choice(events)}/change/"
-            status, page = self.timed("save", client, path)
-            if status == 200:
-                words = f"Saved under load {dice.random()}."
-                form = [(name, words if name == "summary" else value) for name, value in Form(page.decode()).fields]
-                status, page = self.timed("save", client, path, [*form, ("_save", "Save")])
-                if status != 302:
-                    said = re.findall(r'class="errorlist[^>]*>(.*?)</ul>', page.decode(), re.DOTALL)
-                    self.wrong[f"save {path}: not taken {said[:2]}"] += 1
-            time.sleep(dice.uniform(0.5, 3))
+def plan_readers(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    told, early = Told(), [0]
+    number = options.clients or 64
+    run_readers(there, Mix(facts), options.minutes * 60, number, told, watch=lambda: early.__setitem__(0, there.resident()))
+    late = there.resident()
+    growth = late / early[0] - 1
+    print(f"memory of the workers: {early[0] / 1e6:.0f} MB after the first fifth, {late / 1e6:.0f} MB at the end, {growth:+.1%}")
+    fast = [("p95 within 400 ms", told.quantile(95) <= 400), ("p99 within a second", told.quantile(99) <= 1000)]
+    return [faults(told), *fast, ("memory grows by less than a tenth", growth < 0.1)]
 
 
-def addresses(slugs: list[str]) -> list[str]:
-    """What readers ask for; a third of it lists with facets."""
-    decades = [f"{year}s" for year in range(1690, 2030, 10)]
-    lists = [f"/events/?decade={decade}&kind={kind}" for decade in decades for kind in ("summit", "visit", "statement", "crisis")]
-    lists += [f"/events/?date_after={year}&date_before={year + 9}&sort=date" for year in range(1900, 2020, 3)]
-    api = [f"/api/v1/events/facets/?decade={decade}" for decade in decades] + [f"/api/v1/events/?decade={decade}" for decade in decades]
-    words = [f"/events/?q={word}" for word in ("border", "treaty", "%E8%BE%B9%E7%95%8C", "%D0%B4%D0%BE%D0%B3%D0%BE%D0%B2%D0%BE%D1%80")]
-    rest = ["/", "/events/", "/treaties/", "/actors/", "/places/", "/sources/", "/events.atom", "/zh/events/", "/ru/treaties/"] * 8
-    return lists + api + words * 10 + rest + [f"/events/{slug}/" for slug in slugs]
+def plan_editors(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    seconds, mix, number = options.minutes * 60, Mix(facts), options.clients or 16
+    quiet, busy = Told(), Told()
+    print("without editors")
+    run_readers(there, mix, max(seconds / 5, 5), number, quiet)
+    editors = Editors(there, options.editors, facts["numbers"], time.monotonic() + seconds)
+    table = importing(there, options.rows, facts)
+    started = time.monotonic()
+    editors.start()
+    ended: list[float] = []
+    threading.Thread(target=lambda: (table.wait(), ended.append(time.monotonic() - started))).start()
+    print(f"with {options.editors} editors and an import of {options.rows} rows")
+    run_readers(there, mix, seconds, number, busy)
+    editors.join()
+    said, _nothing = table.communicate()
+    print(f"editors: {editors.told.line(seconds)}; {editors.saved} saves")
+    print(f"import: code {table.returncode} after {ended[0] if ended else 0:.0f} s; {said.strip().splitlines()[-1:]}")
+    return [
+        faults(quiet),
+        faults(busy),
+        ("no errors of editors", not (faults(editors.told), editors.told.wrong)[1] and editors.saved > 0),
+        ("the import came to its end", table.returncode == 0),
+        ("readers' p95 at most twice that without editors", busy.quantile(95) <= 2 * quiet.quantile(95)),
+        ("no lock in the log", "database is locked" not in there.log()),
+    ]
+
+
+def plan_peak(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    seconds, number = options.minutes * 60, options.clients or 256
+
+    def lists(which: int) -> Any:
+        return iter(lambda: "/events/", None)
+
+    quiet, peak, after = Told(), Told(), Told()
+    asyncio.run(readers(there.port, 1, time.monotonic() + 3, quiet, lists))
+    asyncio.run(readers(there.port, number, time.monotonic() + seconds, peak, lists))
+    print(f"{number} readers: {peak.line(seconds)}; {peak.again} sent again on a new connection")
+    time.sleep(5)
+    asyncio.run(readers(there.port, 1, time.monotonic() + 3, after, lists))
+    print(f"one reader: p50 {quiet.quantile(50):.1f} ms before, {after.quantile(50):.1f} ms five seconds after")
+    calm = after.quantile(50) <= 2 * quiet.quantile(50) + 1
+    return [faults(peak), ("p99 within 5 s", peak.quantile(99) <= 5000), ("quiet again after 5 s", calm)]
+
+
+def plan_slow(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    seconds, told, mix = options.minutes * 60, Told(), Mix(facts)
+
+    async def both() -> int:
+        until = time.monotonic() + seconds
+        open_, _none = await asyncio.gather(drip(there.port, 200, until), readers(there.port, options.clients or 8, until, told, mix))
+        return open_
+
+    open_ = asyncio.run(both())
+    print(f"200 slow connections, {open_} open at the end; readers beside them: {told.line(seconds)}")
+    return [faults(told), ("they are answered", len(told.times) > seconds)]
+
+
+def plan_crawler(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    told, records, combinations = asyncio.run(obeying(there))
+    requests = len(told.times)
+    print(f"obeying: {requests} requests for {records} records and the pages between; {combinations} addresses with a question")
+    asked = [faults(told), ("every record in as many requests and 500", facts["records"] <= records and requests <= records + 500)]
+    asked.append(("no combination of facets", combinations == 0))
+    wild, processor = asyncio.run(ignoring(there, Mix(facts), options.questions))
+    print(f"ignoring: {options.questions} combinations, {processor:.1f} ms of processor time each; p99 {wild.quantile(99):.0f} ms")
+    return [*asked, faults(wild), ("60 ms of processor time each", processor <= 60)]
+
+
+def plan_soak(there: Site, facts: dict[str, Any], options: argparse.Namespace) -> Asked:
+    told, early = Told(), [0, 0]
+    number = options.clients or 8
+    run_readers(
+        there,
+        Mix(facts),
+        options.minutes * 60,
+        number,
+        told,
+        watch=lambda: early.__setitem__(slice(0, 2), [there.files(), there.resident()]),
+    )
+    quiet = Told()
+    asyncio.run(readers(there.port, 1, time.monotonic() + 1, quiet, Mix(facts)))
+    files, resident, ahead = there.files(), there.resident(), there.log_ahead()
+    print(f"open files {early[0]} after the first fifth, {files} at the end; memory {early[1] / 1e6:.0f} and {resident / 1e6:.0f} MB")
+    print(f"write-ahead log {ahead / 1e6:.1f} MB")
+    grows = ("memory grows by less than a tenth", resident <= 1.1 * early[1])
+    return [faults(told), ("no more files open", files <= early[0] + number), grows, ("write-ahead log below 64 MB", ahead < 64e6)]
+
+
+PLANS = {"readers": (plan_readers, 10), "editors": (plan_editors, 5), "peak": (plan_peak, 1), "slow": (plan_slow, 1)}
+PLANS |= {"crawler": (plan_crawler, 0), "soak": (plan_soak, 60)}
 
 
 def main(options: argparse.Namespace) -> int:
-    with ExitStack() as stack:
-        environment = {**os.environ, "API_RATE": "100000000/min", "LOG_LEVEL": "ERROR", "DEBUG": ""}
-        if options.postgres:
-            folder = Path(tempfile.mkdtemp(prefix="sinorus-load-"))
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            environment["DATABASE_URL"] = stack.enter_context(cluster(folder))
-            manage(environment, "migrate", "-v0")
-            manage(environment, "load_corpus", "--quiet")
-        manage(environment, "collectstatic", "--noinput", "-v0")
-        told = manage(environment, "shell", "-v0", "-c", USERS.format(editors=options.editors, password=PASSWORD, events=200)).splitlines()
-        events, slugs = told[-2].split(), told[-1].split()
-        server = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "sinorus.wsgi",
-            "--bind",
-            f"127.0.0.1:{options.port}",
-            "--workers",
-            "2",
-            "--threads",
-            "8",
-        ]
-        process = subprocess.Popen(server, cwd=ROOT, env=environment)
-        stack.callback(process.wait)
-        stack.callback(process.terminate)
-        _wait(options.port)
-        load = Load(options.port, time.monotonic() + options.minutes * 60)
-        paths = addresses(slugs)
-        threads = [threading.Thread(target=load.read, args=(number, paths, options.think)) for number in range(options.clients)]
-        # Each editor has events of his own: two who save one record at once are told so, which is another test's matter.
-        shares = [events[number :: options.editors] for number in range(options.editors)]
-        threads += [threading.Thread(target=load.edit, args=(number, share)) for number, share in enumerate(shares)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    return report(load, options.minutes)
-
-
-def manage(environment: dict[str, str], *words: str) -> str:
-    """manage.py, and what it says."""
-    command = [sys.executable, "manage.py", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            if Client(port).ask("/readyz")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-
-
-def report(load: Load, minutes: float) -> int:
-    """Print what came of it; 1 when it is not good enough."""
-    for what, took in load.times.items():
-        if len(took) > 1:
-            points = [1000 * point for point in statistics.quantiles(took, n=100)]
-            numbers = f"p50 {points[49]:.0f} ms, p95 {points[94]:.0f} ms, p99 {points[98]:.0f} ms, most {max(took) * 1000:.0f} ms"
-            print(f"{what}: {len(took)} answers, {len(took) / minutes / 60:.1f} a second; {numbers}")
-    for wrong, number in load.wrong.most_common():
-        print(f"wrong, {number} times: {wrong}")
-    slow = statistics.quantiles(load.times["read"], n=100)[98] > 1
-    return 1 if load.wrong or slow else 0
+    plan, minutes = PLANS[options.plan]
+    options.minutes = options.minutes or minutes
+    with site(postgres=options.postgres, events=options.events, data=options.data, editors=options.editors) as (there, facts):
+        print(f"{options.plan} on {'PostgreSQL' if options.postgres else 'SQLite'}, {facts['records']} records", flush=True)
+        asked = plan(there, facts, options)
+    print(*(f"{'met   ' if met else 'MISSED'} {what}" for what, met in asked), sep="\n")
+    return 0 if all(met for _what, met in asked) else 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("plan", choices=PLANS)
+    parser.add_argument("--minutes", type=float, help="else those of the plan")
+    parser.add_argument("--clients", type=int, help="else those of the plan")
     parser.add_argument("--editors", type=int, default=4)
-    parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--think", type=float, default=1.0)
-    parser.add_argument("--port", type=int, default=8183)
+    parser.add_argument("--rows", type=int, default=5_000, help="of the table that is imported")
+    parser.add_argument("--questions", type=int, default=20_000, help="of the crawler that obeys nothing")
+    parser.add_argument("--events", type=int, default=0, help="made beside the shipped data")
+    parser.add_argument("--data", type=Path, help="a folder with a sinorus.sqlite3 to copy")
     parser.add_argument("--postgres", action="store_true")
     sys.exit(main(parser.parse_args()))

@@ -1,0 +1,128 @@
+"""A site of its own for the load: a database made for it, gunicorn as docs/deploy.md starts it, and what the processes take."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import cluster, free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "a-long-enough-word-for-load"
+#: Editors, and what readers ask for, from the records that are there.
+PREPARE = """
+from django.contrib.auth.models import User
+for number in range({editors}):
+    user, _ = User.objects.get_or_create(username=f"load-{{number}}", defaults={{"is_staff": True, "is_superuser": True}})
+    user.set_password({password!r})
+    user.save()
+from events.models import Event
+from treaties.models import Treaty
+from sinorus.sources.models import Source
+from sinorus.vocab.models import Actor, Theme
+import json
+def some(model, field, number): return list(model.objects.public().order_by("pk").values_list(field, flat=True)[:number])
+def whole(model): return model.objects.public().count()
+print("LOAD" + json.dumps({{
+    "numbers": some(Event, "pk", 200), "events": some(Event, "slug", 2000), "treaties": some(Treaty, "slug", 1000),
+    "actors": some(Actor, "slug", 300), "sources": some(Source, "slug", 300), "themes": some(Theme, "slug", 50),
+    "records": sum(map(whole, (Event, Treaty, Source, Actor, Theme))),
+}}))
+"""
+
+
+@dataclass
+class Site:
+    """A server that runs."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str]
+    folder: Path
+
+    def workers(self) -> list[int]:
+        """The processes of the server, the first one and its workers."""
+        told = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, told)]
+
+    def resident(self) -> int:
+        """Memory of the workers together, in bytes; what they share is counted for each."""
+        return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") for pid in self.workers()[1:])
+
+    def files(self) -> int:
+        """Files and connections that the workers have open."""
+        return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in self.workers()[1:])
+
+    def processor(self) -> float:
+        """Seconds of processor time that the server took so far."""
+        ticks = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13] for pid in self.workers())
+        return sum(int(one) + int(other) for one, other in ticks) / os.sysconf("SC_CLK_TCK")
+
+    def log_ahead(self) -> int:
+        """Size of SQLite's write-ahead log in bytes; 0 on PostgreSQL."""
+        path = self.folder / "sinorus.sqlite3-wal"
+        return path.stat().st_size if path.exists() else 0
+
+    def log(self) -> str:
+        """What the server wrote down."""
+        return (self.folder / "server.log").read_text(errors="replace")
+
+
+def manage(environment: dict[str, str], *words: str) -> str:
+    """manage.py, and what it says."""
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@contextmanager
+def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4) -> Iterator[tuple[Site, dict]]:
+    """A server with the shipped data, with so many made events, or with a copy of the SQLite database of a folder; and what is in it."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="sinorus-load-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        environment = {**os.environ, "DATA_DIR": str(folder), "API_RATE": "100000000/min", "LOG_LEVEL": "WARNING", "DEBUG": ""}
+        environment.pop("DATABASE_URL", None)
+        if postgres:
+            (folder / "cluster").mkdir()
+            folder.chmod(0o755)
+            environment["DATABASE_URL"] = stack.enter_context(cluster(folder / "cluster"))
+        elif data:
+            shutil.copyfile(data / "sinorus.sqlite3", folder / "sinorus.sqlite3")
+        manage(environment, "migrate", "-v0")
+        if postgres or not data:
+            manage(environment, "load_corpus", "--quiet")
+        if events:
+            subprocess.run([sys.executable, "bench/generate.py", str(events)], cwd=ROOT, env=environment, check=True)
+        manage(environment, "collectstatic", "--noinput", "-v0", "--ignore", "redoc*")
+
+        told = manage(environment, "shell", "-v0", "-c", PREPARE.format(editors=editors, password=PASSWORD))
+        there = json.loads(next(line for line in told.splitlines() if line.startswith("LOAD"))[4:])
+        port = free_port()
+        words = ["-m", "gunicorn", "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+        log = stack.enter_context((folder / "server.log").open("wb"))
+        process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        stack.callback(process.wait, 60)
+        stack.callback(process.terminate)
+        _wait(port)
+        yield Site(port, process, environment, folder), there
+
+
+def _wait(port: int) -> None:
+    for _ in range(600):
+        try:
+            if urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit("The server did not get ready.")
