@@ -240,6 +240,8 @@ class _Reading:
             return slug
         fields = {name: value_of(inner, {**cells, "item": value}) for name, inner in create.items()}
         fields.setdefault("title", value)
+        if slug := self.lookup.find(to, fields["title"], fresh=True):  # made by an earlier import, under the title that it gives
+            return slug
         slug = self.lookup.new_slug(to, fields["title"])
         self.made.creates.append(Made(self.made.row, to, slug, "", fields, beside=True))
         self.lookup.add(to, slug, value, fields["title"])

@@ -66,10 +66,12 @@ def test_names_are_found_and_what_is_unknown_is_made_as_a_draft(world: Any) -> N
     assert Source.objects.get(slug="the-list").status == "draft"
 
 
-def test_a_second_import_finds_what_the_first_one_made(world: Any) -> None:
-    imported(table(FULL), mapping=VISITS)
-    assert imported(table(FULL), mapping=VISITS).counts == {"unchanged": 1}
-    assert Actor.objects.filter(title="Ivan Petrov").count() == 1
+@pytest.mark.parametrize(("create", "title"), [("{kind: person}", "Ivan Petrov"), ('{kind: person, title: "Dr {item}"}', "Dr Ivan Petrov")])
+def test_a_second_import_finds_what_the_first_one_made(world: Any, create: str, title: str) -> None:
+    mapping = VISITS.replace("create: {kind: person}", f"create: {create}")
+    imported(table(FULL), mapping=mapping)
+    assert imported(table(FULL), mapping=mapping).counts == {"unchanged": 1}
+    assert Actor.objects.filter(title__endswith="Ivan Petrov").values_list("title", flat=True).get() == title
 
 
 @pytest.mark.parametrize(("cells", "edtf"), [({"day": "66"}, "1996-04"), ({"month": "", "day": ""}, "1996"), ({"day": "3"}, "1996-04-03")])
