@@ -99,6 +99,7 @@ def _at(using: str) -> Iterator[None]:
 @contextmanager
 def _deferred(connection: Any) -> Iterator[None]:
     """SQLite's transactions take the write lock when they begin, which who only reads must not."""
+    connection.ensure_connection()  # which sets the mode: without it the first reader of each thread took the lock
     mode = getattr(connection, "transaction_mode", None)
     if mode is None:
         yield

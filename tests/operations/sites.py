@@ -87,10 +87,10 @@ class Site:
             yield server
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(30)
+            server.wait(120)
             log.close()
 
-    def wait(self, status: int | None = None, seconds: float = 60, path: str = "/healthz") -> float:
+    def wait(self, status: int | None = None, seconds: float = 180, path: str = "/healthz") -> float:
         """Until it answers, with a status if one is given; gives how long that took."""
         started = time.monotonic()
         while True:
