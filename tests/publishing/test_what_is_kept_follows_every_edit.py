@@ -120,4 +120,4 @@ def test_what_is_kept_stays_within_its_bounds(reader: Client, monkeypatch: pytes
     for page_size in range(20, 40):
         reader.get(f"/events/?page_size={page_size}")
     assert 0 < answers.size <= 5 * size
-    assert answers.size == sum(len(body) for body, _headers in answers.kept.values())
+    assert answers.size == sum(len(body) for body, _headers, _route in answers.kept.values())
