@@ -113,7 +113,9 @@ class Merger(models.Model):
     record_type = models.CharField(_("type"), max_length=40, help_text=_("Name of the model, such as actor."))
     record_id = models.BigIntegerField(_("record"), help_text=_("Number of the record that was merged away."))
     into_id = models.BigIntegerField(_("into"), help_text=_("Number of the record that took its place."))
-    moved = models.JSONField(_("moved"), default=list, help_text=_("What was moved: [table, row, field]; rows that were dropped, whole."))
+    moved = models.JSONField(
+        _("moved"), default=list, help_text=_("What was done, step by step, each a {what, table, …}; read backwards to undo the merger.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"), help_text=_("Who merged them.")
     )
