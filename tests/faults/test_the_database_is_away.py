@@ -115,7 +115,8 @@ def test_a_lock_that_another_process_holds(site: Site) -> None:
             assert b"Traceback" not in body
             held.rollback()
         assert working.save("saved after")[0] == 302
-        found = site.python("from django.contrib.auth.models import Group; print(*Group.objects.filter(name__startswith='saved').order_by('name'))")
+        names = "Group.objects.filter(name__startswith='saved').order_by('name')"
+        found = site.python(f"from django.contrib.auth.models import Group; print(*{names})")
         assert found == "saved after saved before"
 
 
