@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, EventCitation, Participation
-from sinorus.search import index
+from sinorus.search import index, planner
 from tests.catalogues import body_of
 from treaties.models import Article, Party, Provision, Treaty, TreatyCitation
 
@@ -64,8 +64,7 @@ def volume(world: Any, number: int) -> None:
     TreatyCitation.objects.bulk_create([TreatyCitation(record=treaty, source=world.study) for treaty in treaties])
     articles = Article.objects.bulk_create([Article(treaty=treaty, key="1", number="1") for treaty in treaties])
     Provision.objects.bulk_create([Provision(article=article, topic="trade") for article in articles])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # PostgreSQL knows nothing of rows that came in this transaction, and plans for none
+    planner.learn()
 
 
 def cost(client: Client, address: str) -> int:

@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from sinorus.search import index
+from sinorus.search import index, planner
 
 from . import differences, documents
 from .changes import Watch
@@ -83,9 +82,8 @@ class Edit:
         for one in made:
             one.edition = edition
         Revision.objects.bulk_create(made, batch_size=200)
-        if len(made) > MANY and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # else plans for the first readers are made as if the tables were empty
+        if len(made) > MANY:
+            planner.learn()
         return edition
 
     def _revisions(self, model: type[Record], numbers: set[int], what: dict[Key, list[str]], now: Any) -> dict[int, Revision]:

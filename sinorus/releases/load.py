@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from sinorus.dossiers.models import Dossier
 from sinorus.publishing.markdown import render
 from sinorus.publishing.models import Change, Edition, OldSlug, Record, record_types
-from sinorus.search import index
+from sinorus.search import index, planner
 
 from . import papers, sqlite
 from .make import SUMS, digest
@@ -69,9 +69,7 @@ def _load(folder: Path, say: Callable[[str], object]) -> int:
         Edition.objects.update_or_create(pk=1, defaults={"number": edition, "at": parse_datetime(about["created"])})
         say("search index")
         index.refresh(everything=True)
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # else plans for the first readers are made as if the tables were empty
+        planner.learn()
     return edition
 
 

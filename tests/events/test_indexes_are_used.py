@@ -11,6 +11,7 @@ from django.http import QueryDict
 from events.filters import EventFilterSet
 from events.models import Event, Participation
 from sinorus.publishing.models import Change
+from sinorus.search import planner
 from sinorus.vocab.models import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -28,8 +29,7 @@ def many(db: None) -> None:
     Participation.objects.bulk_create(
         (Participation(event=event, actor=actors[n % 500]) for n, event in enumerate(events)), batch_size=5000
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    planner.learn()
 
 
 def plan(queryset: Any) -> str:

@@ -6,9 +6,8 @@ import datetime
 import random
 from typing import Any
 
-from django.db import connection
-
 from events.models import Event, EventAccount, EventCitation, Participation
+from sinorus.search import planner
 from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor, Formula, Place, Succession, Theme
 from tests.records import DRAFT, PUBLISHED
@@ -57,8 +56,7 @@ def generate(seed: int = 1689, events: int = 150, treaties: int = 150) -> None:
     vocabulary = _vocabulary(dice)
     _events(dice, vocabulary, events)
     _treaties(dice, vocabulary, treaties)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # PostgreSQL knows nothing of rows that came in this transaction, and plans for none
+    planner.learn()
 
 
 def _vocabulary(dice: random.Random) -> dict[str, list[Any]]:
