@@ -2,7 +2,7 @@
 
 Starts a cluster of its own in a temporary folder, on a free port of this machine, and takes it away again. Where PostgreSQL is not
 installed it says so loudly and succeeds, except in CI (``CI=true``), where that is a failure. Tests that need a browser ran
-on SQLite already and are left out.
+on SQLite already and are left out; so are those marked `once`, which ``make test-long`` runs here.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="sinorus-pg-"))
     try:
         with cluster(folder) as url:
-            command = [sys.executable, "-m", "pytest", "-m", "not browser and not long", *arguments]
+            command = [sys.executable, "-m", "pytest", "-m", "not browser and not long and not once", *arguments]
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from tests import records as make
 from tests.matrix import STATES, Entry, disagreements, of_column
 from tests.roles import ROLES, Everybody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STATUSES = ("draft", "review", "scheduled", "published", "withdrawn", "merged")
 

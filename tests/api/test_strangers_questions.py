@@ -7,6 +7,8 @@ import schemathesis
 
 from tests.api import contract
 
+pytestmark = pytest.mark.once
+
 assert schemathesis  # so that this file is left out, loudly, where it is not installed
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.faults.writing import children, editors
 from tests.operations.sites import RECORDS, Site, site_of_our_own
 
+pytestmark = pytest.mark.once
+
 DICE = random.Random(5)
 
 

@@ -21,6 +21,8 @@ PATHS = ("/", "/events/", "/events/?q=Beijing", "/treaties/", "/timeline/", "/ap
 #: Writes as long as it may; says which rows are committed.
 WRITER = """
 from sinorus.publishing.models import OldSlug
+
+pytestmark = pytest.mark.once
 for number in range(1_000_000):
     OldSlug.objects.create(record_type="event", slug=f"once-{number}", record_id=1)
     print(number, flush=True)

@@ -16,6 +16,8 @@ from django.db import connection
 from sinorus.operations import checks
 from sinorus.operations.checks import filesystem
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     "SECRET_KEY": "k3Y-" * 5 + "0123456789abcdefghijKLMNOP!?%&/()" * 2,

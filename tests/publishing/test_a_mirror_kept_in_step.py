@@ -20,7 +20,7 @@ from sinorus.vocab.models import Actor, Place, Tenure, Theme
 from tests import records as make
 from treaties.models import Article, FormulaUse, Party, PartyAction, Treaty, TreatyCitation, TreatyLink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EDITS, EVERY = 1_000, 200
 ENDPOINTS = {"E": "events", "T": "treaties", "A": "actors", "P": "places", "H": "themes", "F": "formulas"}
