@@ -129,6 +129,7 @@ def hide_volume(world: Any) -> None:
     index.update(events)
 
 
+@pytest.mark.once
 def test_drafts_and_notes_of_editors_leave_no_trace(world: Any, addresses: list[str]) -> None:
     """Twin data: with and without them, every public answer is the same, byte by byte; and no canary is in any."""
     reader = Client()
@@ -156,6 +157,7 @@ def test_the_search_knows_nothing_of_drafts(reader: Client, world: Any) -> None:
         assert "hidden-" not in body, address
 
 
+@pytest.mark.once
 def test_public_answers_set_no_cookie_and_do_not_vary_by_one(publisher: Client, reader: Client, world: Any, addresses: list[str]) -> None:
     for address in addresses[::2]:
         for client in (reader, publisher):
