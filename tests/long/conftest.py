@@ -23,5 +23,5 @@ def shipped() -> Iterator[str]:
     if running := os.environ.get("SHIPPED_SITE"):
         yield running
         return
-    with pictures.site() as address:
+    with pictures.site() as (address, _day):
         yield address
