@@ -30,8 +30,8 @@ test: .venv/dev lint
 
 # What takes minutes: the big counts of made-up questions, load, faults, Lighthouse and checks of every kind of page (which want npm and Java).
 test-long: .venv/dev
-	$(BIN)/python -m pytest -m long -q tests/long $(ARGS)
-	$(BIN)/python -m tests.postgres -m once -q $(ARGS)
+	$(BIN)/python -m pytest -m long -q tests $(ARGS)
+	$(BIN)/python -m tests.postgres -m "once or long" --ignore=tests/long -q $(ARGS)
 
 # The pictures of README and docs, from the shipped data; wants Debian's chromium.
 pictures: .venv/dev

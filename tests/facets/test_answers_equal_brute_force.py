@@ -1,6 +1,6 @@
 """Every answer (records, counts, each facet's values) equals what plain Python makes of the same rows.
 
-1,300 questions on SQLite, 1,000 of them on PostgreSQL.
+1,300 questions on SQLite, 1,000 of them on PostgreSQL (in `make test-long`).
 """
 
 from __future__ import annotations
@@ -58,12 +58,14 @@ def check(filterset: type[FacetedFilterSet], model: Any, oracle: Oracle, number:
     assert len(sizes) > 20, "the questions are too much alike to show anything"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_events() -> None:
     generate()
     check(EventFilterSet, Event, EventOracle(), 1000 if connection.vendor == "sqlite" else 700, 1996)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_treaties() -> None:
     generate()

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.writing import children, editors
 from tests.operations.sites import RECORDS, Site, site_of_our_own
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 
 DICE = random.Random(5)
 
