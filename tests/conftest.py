@@ -38,6 +38,7 @@ from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
 from tests.cast import roles_made
 from tests.matrix import Entry, entries
+from tests.operations.sites import RECORDS, Site, site_of_our_own
 from tests.records import World, small_world
 from tests.roles import Everybody
 
@@ -123,6 +124,14 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         yield small_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+    """A site of its own, with few records, whose processes and database a test may end as it likes."""
+    with site_of_our_own(tmp_path, f"own_{os.getpid()}") as found:
+        found.python(RECORDS)
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,25 +6,16 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connection
 
 from tests.faults.writing import editors
-from tests.operations.sites import RECORDS, Site, site_of_our_own
+from tests.operations.sites import Site
 
 PAGES = ("/", "/events/", "/zh/treaties/", "/api/v1/events/", "/events.csv", "/admin/login/?next=/admin/")
-
-
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    with site_of_our_own(tmp_path, f"away_{os.getpid()}") as found:
-        found.python(RECORDS)
-        yield found
 
 
 def honest(site: Site, *paths: str) -> None:

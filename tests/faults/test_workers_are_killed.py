@@ -6,24 +6,15 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.writing import children, editors
-from tests.operations.sites import RECORDS, Site, site_of_our_own
+from tests.operations.sites import Site
 
 pytestmark = [pytest.mark.once, pytest.mark.long]
 
 DICE = random.Random(5)
-
-
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    with site_of_our_own(tmp_path, f"killed_{os.getpid()}") as found:
-        found.python(RECORDS)
-        yield found
 
 
 def kill_and_wait(site: Site, rounds: int) -> list[float]:
@@ -31,9 +22,7 @@ def kill_and_wait(site: Site, rounds: int) -> list[float]:
     waited = []
     with site.serving(workers=2) as server, editors(site).at_work() as working:
         for _round in range(rounds):
-            before = len(working.acknowledged)
-            while len(working.acknowledged) < before + 2:
-                time.sleep(0.02)
+            working.until_saved(2)
             time.sleep(DICE.uniform(0, 0.5))
             dead = children(server.pid)
             for pid in dead:

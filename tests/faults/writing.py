@@ -76,6 +76,13 @@ class Editors:
             for thread in threads:
                 thread.join()
 
+    def until_saved(self, more: int, seconds: float = 120) -> None:
+        """Wait until that many more saves are acknowledged; not for ever, since nobody may be left to save."""
+        wanted, end = len(self.acknowledged) + more, time.monotonic() + seconds
+        while len(self.acknowledged) < wanted:
+            assert time.monotonic() < end, self.answers
+            time.sleep(0.02)
+
     def nothing_is_lost(self) -> None:
         """Every acknowledged save is there, each whole."""
         saved, noted = json.loads(self.site.python(WRITTEN))

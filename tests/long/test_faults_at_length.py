@@ -29,13 +29,6 @@ pytestmark = pytest.mark.long
 DICE = random.Random(25)
 
 
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    with site_of_our_own(tmp_path, f"long_{os.getpid()}") as found:
-        found.python(RECORDS)
-        yield found
-
-
 @contextmanager
 def readers(site: Site, number: int = 4) -> Iterator[Counter]:
     """Some who read without pause; gives how often they were answered with what, 0 being no answer."""
@@ -74,9 +67,7 @@ def test_postgresql_killed_six_times(tmp_path: Path) -> None:
         with site.serving(workers=2) as server, editors(site).at_work() as working:
             workers = children(server.pid)
             for _round in range(6):
-                before = len(working.acknowledged)
-                while len(working.acknowledged) < before + 3:
-                    time.sleep(0.02)
+                working.until_saved(3)
                 postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
                 for pid in [postmaster, *children(postmaster)]:
                     os.kill(pid, signal.SIGKILL)

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 
-from tests.operations.sites import RECORDS, Site, drop, site_of_our_own
+from tests.operations.sites import Site, drop
+
+pytestmark = pytest.mark.once
 
 PATHS = ("/", "/events/", "/events/?q=Beijing", "/treaties/", "/timeline/", "/api/v1/events/", "/api/v1/events/facets/", "/api/v1/changes/")
 #: Writes as long as it may; says which rows are committed.
 WRITER = """
 from sinorus.publishing.models import OldSlug
-
-pytestmark = pytest.mark.once
 for number in range(1_000_000):
     OldSlug.objects.create(record_type="event", slug=f"once-{number}", record_id=1)
     print(number, flush=True)
 """
-
-
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    with site_of_our_own(tmp_path, f"drill_{os.getpid()}") as found:
-        found.python(RECORDS)
-        yield found
 
 
 def answers(site: Site) -> dict[str, tuple]:
@@ -66,6 +57,7 @@ def test_the_same_pages_after_a_restore(site: Site) -> None:
     with acknowledged.open("w") as said:
         writer = subprocess.Popen(command, env=site.environment, stdout=said)
     while (first := len(acknowledged.read_bytes().splitlines())) < 20:
+        assert writer.poll() is None, "the writer has ended"
         time.sleep(0.05)
     while_written = site.backup()
     last = len(acknowledged.read_bytes().splitlines()) + 1
