@@ -45,6 +45,11 @@ from tests.roles import Everybody
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+if (_database := settings.DATABASES["default"])["ENGINE"].endswith("sqlite3"):
+    # A file, as on a site: the threads of a server under test have a connection each. In memory they would share one, and one
+    # request would end the savepoint of another.
+    _database["TEST"]["NAME"] = str(Path(settings.DATA_DIR) / "tests.sqlite3")
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 LEFT_OUT: dict[Path, str] = {}
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"

@@ -48,23 +48,31 @@ QUESTIONS = [
 ]
 
 
-def found_by_links(start: list[str]) -> set[str]:
-    """Addresses that links without a query lead to; queries are without end."""
-    reader, found, todo = Client(), set(), list(start)
+Told = tuple[dict[str, str], bytes]
+
+
+def told(reader: Client, address: str) -> Told:
+    """All of an answer: status, headers, body; under one reference, which each request has its own of."""
+    answer = reader.get(address, headers={"X-Request-ID": "one-for-all"})
+    return {"status": str(answer.status_code), **answer.headers}, body_of(answer)
+
+
+def found_by_links(start: list[str]) -> dict[str, Told]:
+    """Addresses that links without a query lead to, with what they answered; queries are without end."""
+    reader, found, todo = Client(), {}, list(start)
     while todo:
         address = todo.pop()
         if address in found or address.startswith(("/admin", "/static", "/report", "/zh", "/ru")):
             continue
-        found.add(address)
-        answer = reader.get(address)
-        if answer.status_code == 200 and "html" in answer["Content-Type"]:
-            links = re.findall(r'(?:href|src)="(/[^"#?]*)["#]', body_of(answer).decode())
+        head, body = found[address] = told(reader, address)
+        if head["status"] == "200" and "html" in head["Content-Type"]:
+            links = re.findall(r'(?:href|src)="(/[^"#?]*)["#]', body.decode())
             todo += [link for link in links if link not in found]
     return found
 
 
-def public_addresses() -> list[str]:
-    """Everything, once; pages in Chinese and Russian once for each kind of page."""
+def public_answers() -> dict[str, Told]:
+    """Everything, once, with what it answers; pages in Chinese and Russian once for each kind of page."""
     plain = [f"/{route}" for route, _pattern in routes() if not re.search(r"[<^(]|admin|logout|styleguide|report", route)]
     lists = [
         f"/{route.replace('^', '').replace('$', '')}" for route, _pattern in routes() if route.startswith("api/v1/^") and "<" not in route
@@ -72,7 +80,8 @@ def public_addresses() -> list[str]:
     english = found_by_links(["/", "/no-such-page/", "/api/v1/events/E1/", *plain, *lists])
     kinds = {_kind(address): address for address in sorted(english) if not address.startswith(("/api", "/id", "/healthz", "/readyz"))}
     translated = [f"/{language}{address}" for language in ("zh", "ru") for kind, address in kinds.items() if "." not in address]
-    return sorted(english) + translated + QUESTIONS
+    reader = Client()
+    return english | {address: told(reader, address) for address in translated + QUESTIONS}
 
 
 def _kind(address: str) -> str:

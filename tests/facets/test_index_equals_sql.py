@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from events.filters import EventFilterSet
 from events.models import Event, Participation
@@ -22,14 +20,16 @@ from sinorus.sources.filters import AssessmentFilterSet
 from sinorus.sources.models import Assessment
 from sinorus.vocab.filters import PlaceFilterSet
 from sinorus.vocab.models import Actor, Place, Succession, Theme
+from tests.often import often
 from treaties.filters import TreatyFilterSet
 from treaties.models import Treaty
 
 from .generated import DATES, generate
+from .indexed import edition
 from .oracle import EventOracle, TreatyOracle
 from .questions import query, random_questions
 
-QUESTIONS = 150 if connection.vendor == "sqlite" else 60
+QUESTIONS = often(150, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -38,16 +38,6 @@ def _indexed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     versions.forget()
     yield
     versions.forget()
-
-
-@contextmanager
-def edition(number: int, changed: dict[str, set[int]] | None = None) -> Iterator[None]:
-    """What is read inside belongs to an edition; ``changed`` is what changed since the one before, None for nobody knows."""
-    told = None if changed is None else {"event": set(), "treaty": set(), "place": set(), "assessment": set()} | changed
-    with snapshot.holding(
-        snapshot.Snapshot(number, lambda since: told, lambda since, name: None, lambda: pytest.fail("nothing is made beside"))
-    ):
-        yield
 
 
 def answers(question: FacetedFilterSet) -> dict[str, Any]:
@@ -181,7 +171,7 @@ def test_edits_are_mended(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, list[str]]] = [{}, {"succession": ["1"]}, {"date_match": ["certain"], "date_after": ["1950-02-14"]}]
     with edition(1):
         check(EventFilterSet, Event, {})
-    for number in range(2, 40):
+    for number in range(2, often(40, 20)):
         changed = edit_event(dice) if dice.random() < 0.6 else edit_vocabulary(dice)
         with edition(number, changed):
             check(EventFilterSet, Event, dice.choice(shown))

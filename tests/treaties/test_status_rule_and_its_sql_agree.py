@@ -12,6 +12,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.often import often
 from treaties.filters import TreatyFilterSet
 from treaties.life import Status, possible_statuses, status_q
 from treaties.models import Treaty
@@ -57,7 +58,7 @@ def instruments(draw: Any) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(60, 25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(instruments(), min_size=1, max_size=12), st.lists(days, min_size=1, max_size=4))
 def test_instance_query_and_facet_agree(found: list[dict[str, Any]], when: list[datetime.date]) -> None:
     with transaction.atomic():
