@@ -38,7 +38,7 @@ from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
 from tests.cast import roles_made
 from tests.matrix import Entry, entries
-from tests.operations.sites import RECORDS, Site, site_of_our_own
+from tests.operations.sites import Site, site_of_our_own
 from tests.records import World, small_world
 from tests.roles import Everybody
 
@@ -135,7 +135,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
     """A site of its own, with few records, whose processes and database a test may end as it likes."""
     with site_of_our_own(tmp_path, f"own_{os.getpid()}") as found:
-        found.python(RECORDS)
         yield found
 
 

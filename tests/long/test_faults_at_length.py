@@ -91,7 +91,6 @@ def test_a_disk_that_is_full(transactional_db: None) -> None:
     try:
         with site_of_our_own(folder, f"full_{os.getpid()}") as site:
             assert not site.url, "of SQLite alone: the disk of a server is another machine's"
-            site.python(RECORDS)
             working = editors(site)
             with site.serving():
                 assert working.save("saved before")[0] == 302

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -111,32 +115,49 @@ class Site:
             return answer.status, dict(answer.headers), answer.read()
 
 
-def with_tables(folder: Path, url: str = "") -> Site:
-    """A site with every table and no records, on the engine of the tests; those of the tests are copied, which is quick.
+def _on_server(name: str) -> str:
+    """The URL of a database beside that of the tests."""
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 
-    On PostgreSQL ``url`` names the database, which is made.
-    """
-    site = Site(folder, url)
+
+@cache
+def _model() -> Site:
+    """A site with the small world on the engine of the tests, made once in a process; it is copied, which is quick."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = Site(folder)
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(site.file)) as file:
             connection.connection.backup(file)
             file.execute("PRAGMA journal_mode=WAL")
     else:
-        tests = Site(folder, f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{settings.DATABASES['default']['NAME']}")
+        name = f"model_{os.getpid()}"
+        site.url = _on_server(name)
+        atexit.register(drop, os.environ["DATABASE_URL"], name)
+        tests = Site(folder, _on_server(settings.DATABASES["default"]["NAME"]))
         site.manage("restore", tests.backup("--to", str(folder / "of-the-tests")))
+    site.python(RECORDS)
     return site
 
 
 @contextmanager
 def site_of_our_own(folder: Path, name: str) -> Iterator[Site]:
-    """A site on the engine of the tests; its databases on a server are dropped again."""
+    """A site with the small world on the engine of the tests; its databases on a server are dropped again."""
     if connection.vendor == "sqlite":
-        yield with_tables(folder)
+        site = Site(folder)
+        with closing(sqlite3.connect(_model().file)) as model, closing(sqlite3.connect(site.file)) as file:
+            model.backup(file)
+            file.execute("PRAGMA journal_mode=WAL")
+        yield site
         return
-    server = os.environ["DATABASE_URL"]
+    server, model = os.environ["DATABASE_URL"], _model().url.rpartition("/")[2]
     try:
-        yield with_tables(folder, f"{server.rpartition('/')[0]}/{name}")
+        with psycopg.connect(server, autocommit=True) as connected:
+            while connected.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [model]).fetchone() != (0,):
+                time.sleep(0.02)
+            connected.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
+        yield Site(folder, _on_server(name))
     finally:
         drop(server, name)
 

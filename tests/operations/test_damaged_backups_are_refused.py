@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import shutil
 import sqlite3
@@ -21,15 +20,9 @@ from sinorus.operations import backup as present
 from sinorus.operations import folders
 from sinorus.operations.faults import Refused
 from sinorus.operations.restore import restore, verify
-from tests.operations.sites import Site, site_of_our_own
+from tests.operations.sites import Site
 
 DICE = random.Random(20)
-
-
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    with site_of_our_own(tmp_path, f"damaged_{os.getpid()}") as found:
-        yield found
 
 
 def content(site: Site) -> str:

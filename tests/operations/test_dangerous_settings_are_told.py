@@ -74,8 +74,8 @@ def told(settings: Any) -> Callable[..., set[str]]:
 
 @pytest.mark.django_db
 def test_good_settings_are_told_nothing(told: Callable[..., set[str]]) -> None:
-    # The cluster of the tests keeps nothing when the power fails, which is told of rightly.
-    assert told() - ({"operations.E017"} if connection.vendor == "postgresql" else set()) == set()
+    # The databases of the tests keep nothing when the power fails, which is told of rightly.
+    assert told() - {"operations.E017"} == set()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.sites import RECORDS, Site, drop, site_of_our_own
+from tests.operations.sites import Site, drop, site_of_our_own
 
 #: What is hard on the way: every control character but NUL, scripts, JSON within JSON, bytes, numbers with places, a number given out once.
 HARD = r"""
@@ -39,7 +39,6 @@ def test_there_and_back(tmp_path: Path, transactional_db: None) -> None:
     server, name = os.environ["DATABASE_URL"], f"moved_{os.getpid()}"
     (tmp_path / "file").mkdir()
     with site_of_our_own(tmp_path, name) as site:
-        site.python(RECORDS)
         last = int(site.python(HARD))
         native, portable = site.backup(), site.backup("--portable")
         assert told(native)["content"] == told(portable)["content"] != ""
