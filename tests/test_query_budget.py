@@ -85,6 +85,7 @@ def test_pages_cost_the_same_at_a_thousand_rows(reader: Client, world: Any) -> N
     assert not {address: found for address, found in many.items() if found > BUDGET[address]}
 
 
+@pytest.mark.once
 def test_downloads_cost_by_the_chunk_and_not_by_the_row(reader: Client, world: Any) -> None:
     volume(world, 190)
     few = {address: cost(reader, address) for address in STREAMED}
@@ -93,6 +94,7 @@ def test_downloads_cost_by_the_chunk_and_not_by_the_row(reader: Client, world: A
         assert cost(reader, address) <= few[address] * (1 + 1000 // chunk), address
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/admin/events/event/", "/admin/treaties/treaty/", "/admin/events/event/?state=china&kind=meeting"])
 def test_lists_of_the_admin_do_not_query_by_the_row(publisher: Client, world: Any, address: str) -> None:
     volume(world, 60)

@@ -20,6 +20,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import records as make
 
+pytestmark = pytest.mark.once
+
 assert openapi_python_client  # so that this file is left out, loudly, where it is not installed
 NAME = "sinorus_client_of_tests"
 

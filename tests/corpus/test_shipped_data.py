@@ -19,6 +19,8 @@ from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor, Formula, Place, Theme
 from treaties.models import Article, Treaty
 
+pytestmark = pytest.mark.once
+
 # Sections of the two essays and their paragraphs; one that a page break or a quotation divides in print counts as it is cited.
 ESSAYS = {
     "essay-security-partnership": {

@@ -12,7 +12,7 @@ from sinorus.search import index
 from tests import records as make
 from tests.catalogues import body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORMS = (
     "/dossiers/the-partnership/",

@@ -14,6 +14,8 @@ from sinorus.dossiers.resolving import read
 from sinorus.publishing.markdown import MAX_LENGTH, MAX_NESTING, render
 from tests import records as make
 
+pytestmark = pytest.mark.once
+
 SCRIPTS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -12,7 +12,7 @@ from django.test import Client
 
 from sinorus.publishing.models import record_types
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CARD = "/embed/event/yeltsin-in-beijing-1996/"
 PAGE = "http://testserver/events/yeltsin-in-beijing-1996/"

@@ -15,7 +15,7 @@ from sinorus.pages import cards
 from sinorus.publishing.models import Edition
 from sinorus.publishing.views import record_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def picture(answer: Any) -> Image.Image:

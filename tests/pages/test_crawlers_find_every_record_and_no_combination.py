@@ -12,8 +12,9 @@ from django.test import Client
 
 from sinorus.publishing.models import record_types
 from tests.catalogues import body_of
+from tests.often import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -42,7 +43,7 @@ def test_every_record_is_in_the_site_map_in_three_languages(reader: Client, worl
 
 
 def test_every_address_of_the_site_map_answers(reader: Client, world: Any) -> None:
-    for address in sitemap(reader):
+    for address in list(sitemap(reader))[:: often(1, 4)]:
         assert reader.get(address.removeprefix("http://testserver")).status_code == 200, address
     assert reader.get("/sitemaps/events-2.xml").status_code == 200
     assert reader.get("/sitemaps/nothing-1.xml").status_code == 404

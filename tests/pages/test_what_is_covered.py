@@ -15,7 +15,7 @@ from sinorus.pages.coverage import Coverage
 from tests import records as make
 from tests.catalogues import body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = """
     / /events/ /events/?kind=summit&date_after=1990 /events/?decade=x&state=nobody /events/?q=Yeltsin

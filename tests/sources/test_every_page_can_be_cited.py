@@ -16,7 +16,7 @@ from django.test import Client
 from tests import records as make
 from tests.catalogues import body_of, catalogues
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVENT = "/events/yeltsin-in-beijing-1996/"
 

@@ -17,7 +17,7 @@ from sinorus.sources.models import Source
 from tests import records as make
 from tests.catalogues import body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NASTY = r'50% & #1_of $2 {braces} a~b c^d back\slash "quoted"'
 SCHEMA = rdflib.Namespace("https://schema.org/")
