@@ -22,6 +22,8 @@ from sinorus.operations.faults import Refused
 from sinorus.operations.restore import restore, verify
 from tests.operations.sites import Site
 
+pytestmark = pytest.mark.once
+
 DICE = random.Random(20)
 
 

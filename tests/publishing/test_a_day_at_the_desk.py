@@ -62,6 +62,7 @@ def test_a_day(live_server: Any, browser: Browser, contributor: Client, editor: 
     wei.fill("#id_title", "Hotline opened")
     wei.select_option("#id_kind", "institution")
     wei.fill("#id_date_text", "May 1998")
+    expect(wei.locator("output.date-reading").first).to_contain_text("1998-05")
     wei.fill("#id_summary", "A direct line between the capitals was opened.")
     wei.locator("#citations-group .add-row a").click()
     complete(wei, "id_citations-0-source", "A study")
@@ -72,6 +73,8 @@ def test_a_day(live_server: Any, browser: Browser, contributor: Client, editor: 
     wei.get_by_role("link", name="Preview").click()
     expect(wei.locator(".notice")).to_contain_text("Preview")
     expect(wei.locator("h1")).to_have_text("Hotline opened")
+    assert reader.goto(wei.url).status == 200  # the link may be shown to others, the record itself is nowhere yet
+    assert reader.goto("/events/hotline-opened/").status == 404
     wei.goto(form)
     wei.select_option("#id_status", "review")
     save(wei)
