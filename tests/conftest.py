@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import importlib.util
 import os
 import shutil
@@ -12,7 +13,9 @@ from pathlib import Path
 
 # Before Django reads its settings: a folder of data of our own unless one is given, and no throttling but where it is tested.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinorus.settings")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="sinorus-tests-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sinorus-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("API_RATE", "1000000/min")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 # Facets are counted by the database, since tests write without raising the edition; tests/facets/test_index_*.py ask the index.
