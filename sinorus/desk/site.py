@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -61,6 +61,8 @@ class DeskSite(admin.AdminSite):
     @method_decorator(require_http_methods(METHODS))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Signing in; the one page of the admin that does not go through ``admin_view``."""
+        if request.method == "HEAD" and self.has_permission(request):  # as GET is answered, which alone Django's own thinks of
+            return HttpResponseRedirect(reverse("admin:index"))
         return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
