@@ -4,7 +4,7 @@
     python bench/imports.py 10000                  so many of them
     python bench/imports.py FILE MAPPING [FILE MAPPING …]   tables of others by their mapping files, over the shipped records
 
-Makes a database of its own and drops it.
+Makes a database of its own and drops it. Rates are of processor time, PostgreSQL's share included when it runs on this machine.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 
+from sinorus.corpus.build import Draft
 from sinorus.desk.mapping import Mapping
 from sinorus.desk.plan import plan
 from sinorus.desk.tables import OF_THE_COMMAND, read
@@ -55,19 +56,40 @@ def made_rows(rows: int, user: User) -> None:
     measure("bench.csv", table(rows), "events", None, user)
 
 
+def spent() -> float:
+    """Seconds of processor time of this process and, where it can be seen, of the backend of PostgreSQL that works for it."""
+    own = time.process_time()
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+        if stat.exists():
+            user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+            own += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return own
+
+
+def links(draft: Draft) -> int:
+    """What is written beside a record itself: its rows with theirs, and its links to other records."""
+    rows = [row for part in draft.rows.values() for row in part]
+    return sum(map(len, draft.many.values())) + len(rows) + sum(map(links, rows))
+
+
 def measure(name: str, content: bytes, records: str, mapping: Mapping | None, user: User) -> None:
     """Look at a table and write it, twice: when all is new, and when nothing is. Rows that are refused are left out."""
     for what in ("new", "again"):
-        start, own = time.perf_counter(), time.process_time()
+        clock, start = time.perf_counter(), spent()
         rows = read(name, content, OF_THE_COMMAND)
         made = plan(name, rows, records, mapping, user=user)
-        looked = time.perf_counter()
+        looked = spent()
+        hanging = sum(links(task.draft) for task in made.tasks)
+        before = spent()
         write(made, user, "bench")
-        end, own, count = time.perf_counter(), time.process_time() - own, len(rows.rows)
+        look, done, count = looked - start, spent() - before, len(rows.rows)
         print(
-            f"{connection.vendor}, {name}, {what}: {count:,} rows, {made.counts['error']:,} refused, {len(made.tasks):,} records written; "
-            f"looked at {count / (looked - start):,.0f} rows a second, looked at and written {count / (end - start):,.0f} "
-            f"({end - start:.1f} s, of which {own:.1f} s of this process)"
+            f"{connection.vendor}, {name}, {what}: {count:,} rows, {made.counts['error']:,} refused; "
+            f"{len(made.tasks):,} records and {hanging:,} links; "
+            f"processor time {look:.1f} s to look + {done:.1f} s to write, in all {count / (look + done):,.0f} rows and "
+            f"{hanging / (look + done):,.0f} links a second ({time.perf_counter() - clock:.1f} s by the clock)"
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.base import ModelState
 
 from .check import YES_NO, flatten
 from .files import Entry, Problem, Steps
@@ -26,10 +27,8 @@ class Draft:
     parent: str = ""
 
 
-#: What a row has for itself.
-_OWN = frozenset({"_state", "id", "position"})
-#: The columns of rows that were found in order, as they came and as they left: a thousand parties are alike but for who it is.
-Cleaned = dict[tuple[Any, ...], dict[str, Any]]
+#: Rows that their models found in order, by what they were made of: a thousand parties are alike but for who it is.
+Cleaned = dict[tuple[Any, ...], Draft]
 
 
 def draft(entry: Entry, status: str = "published", cleaned: Cleaned | None = None) -> tuple[Draft, list[Problem]]:
@@ -37,30 +36,82 @@ def draft(entry: Entry, status: str = "published", cleaned: Cleaned | None = Non
 
     ``cleaned`` is kept from entry to entry, so that the models are not asked the same again.
     """
-    type_ = TYPES[entry.type]
-    made = _draft(type_.model, type_.fields, entry.data, ())
+    type_, making = TYPES[entry.type], _Making(entry, {} if cleaned is None else cleaned)
+    made = making.draft(type_.model, type_.fields, entry.data, ())
     made.instance.slug, made.columns["slug"] = entry.slug, "slug"
     made.instance.status = status
-    return made, _validate(made, entry, {} if cleaned is None else cleaned)
+    return made, making.validate(made) + making.problems
 
 
-def _draft(model: type[models.Model], fields: tuple[Field, ...], data: dict[str, Any], steps: Steps) -> Draft:
-    made = Draft(model(), steps, {})
-    for part in fields:
-        value = data.get(part.name, "")
-        if isinstance(part, Column | Key):
-            _set(made, part.attribute, part.name, value)
-        elif isinstance(part, When):
-            for name, column in part.columns.items():
-                _set(made, column, name, data.get(name, ""))
-        elif isinstance(part, Ref):
-            made.refs[part.attribute] = (part.to, value)
-            made.columns[part.attribute] = part.name
-        elif isinstance(part, Refs):
-            made.many[part.name] = [(part.to, slug) for slug in value]
-        elif isinstance(part, Rows):
-            made.rows[part.accessor or part.name] = _rows(model, part, value, (*steps, part.name)) if value else []
-    return made
+class _Making:
+    """Makes the instances of one entry. Rows are validated as they are made, before anything is known of the database."""
+
+    def __init__(self, entry: Entry, cleaned: Cleaned) -> None:
+        self.entry, self.cleaned = entry, cleaned
+        self.problems: list[Problem] = []
+
+    def draft(self, model: type[models.Model], fields: tuple[Field, ...], data: dict[str, Any], steps: Steps) -> Draft:
+        made = Draft(model(), steps, {})
+        for part in fields:
+            value = data.get(part.name, "")
+            if isinstance(part, Column | Key):
+                _set(made, part.attribute, part.name, value)
+            elif isinstance(part, When):
+                for name, column in part.columns.items():
+                    _set(made, column, name, data.get(name, ""))
+            elif isinstance(part, Ref):
+                made.refs[part.attribute] = (part.to, value)
+                made.columns[part.attribute] = part.name
+            elif isinstance(part, Refs):
+                made.many[part.name] = [(part.to, slug) for slug in value]
+            elif isinstance(part, Rows):
+                made.rows[part.accessor or part.name] = self._rows(model, part, value, (*steps, part.name)) if value else []
+        return made
+
+    def validate(self, made: Draft) -> list[Problem]:
+        """What the model says of an instance; foreign keys are left for later."""
+        try:
+            made.instance.full_clean(exclude=made.refs.keys() | {made.parent}, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            return problems_of(error, made, self.entry)
+        return []
+
+    def _rows(self, model: type[models.Model], part: Rows, value: list[Any], steps: Steps) -> list[Draft]:
+        rows_model, parent = row_model(model, part)
+        has_position = is_ordered(rows_model)
+        refs = [inner for inner in part.fields if isinstance(inner, Ref)]
+        flat = [row for index, item in enumerate(value) for row in flatten(part, item, (*steps, index))]
+        drafts = []
+        for position, (row_steps, row) in enumerate(flat):
+            like = _like(rows_model, row, {inner.name for inner in refs})
+            if found := self.cleaned.get(like):
+                made = _copy(found, row_steps, {inner.attribute: (inner.to, row.get(inner.name, "")) for inner in refs})
+            else:
+                made = self.draft(rows_model, part.fields, row, row_steps)
+                made.parent = parent
+                problems = self.validate(made)
+                self.problems += problems
+                if like and not problems:
+                    self.cleaned[like] = made
+            if has_position:
+                made.instance.position = position
+            drafts.append(made)
+        return drafts
+
+
+def _like(model: type[models.Model], row: dict[str, Any], refs: set[str]) -> tuple[Any, ...]:
+    """What a row is made of but for what it refers to; () for one that has rows of its own."""
+    if any(not isinstance(value, str) for value in row.values()):
+        return ()
+    return (model, *(pair for pair in row.items() if pair[0] not in refs))
+
+
+def _copy(found: Draft, steps: Steps, refs: dict[str, tuple[str, str]]) -> Draft:
+    """A row like one that was found in order, quicker than by its model."""
+    model = type(found.instance)
+    instance = model.__new__(model)
+    instance.__dict__ = {**found.instance.__dict__, "_state": ModelState(), "id": None}
+    return Draft(instance, steps, found.columns, refs, {name: [] for name in found.many}, {name: [] for name in found.rows}, found.parent)
 
 
 def _set(made: Draft, column: str, name: str, value: str) -> None:
@@ -71,50 +122,6 @@ def _set(made: Draft, column: str, name: str, value: str) -> None:
         setattr(made.instance, column, YES_NO[value] if value else column_field.get_default())
     elif value:
         setattr(made.instance, column, value)
-
-
-def _rows(model: type[models.Model], part: Rows, value: list[Any], steps: Steps) -> list[Draft]:
-    rows_model, parent = row_model(model, part)
-    has_position = is_ordered(rows_model)
-    flat = [row for index, item in enumerate(value) for row in flatten(part, item, (*steps, index))]
-    drafts = []
-    for position, (row_steps, row) in enumerate(flat):
-        made = _draft(rows_model, part.fields, row, row_steps)
-        made.parent = parent
-        if has_position:
-            made.instance.position = position
-        drafts.append(made)
-    return drafts
-
-
-def _validate(made: Draft, entry: Entry, cleaned: Cleaned) -> list[Problem]:
-    """What the models say, rows included, before anything is known of the database: foreign keys are left for later."""
-    problems = []
-    like = _values(made) if made.parent else None
-    if like in cleaned:
-        made.instance.__dict__.update(cleaned[like])
-    else:
-        try:
-            made.instance.full_clean(exclude=made.refs.keys() | {made.parent}, validate_unique=False, validate_constraints=False)
-        except ValidationError as error:
-            problems += problems_of(error, made, entry)
-        else:
-            if like:
-                cleaned[like] = {name: value for name, value in made.instance.__dict__.items() if name not in _OWN}
-    for rows in made.rows.values():
-        for row in rows:
-            problems += _validate(row, entry, cleaned)
-    return problems
-
-
-def _values(made: Draft) -> tuple[Any, ...] | None:
-    """The columns of a row; None for one that holds what cannot be a key."""
-    values = (type(made.instance), *(value for name, value in made.instance.__dict__.items() if name not in _OWN))
-    try:
-        hash(values)
-    except TypeError:
-        return None
-    return values
 
 
 def problems_of(error: ValidationError, made: Draft, entry: Entry) -> list[Problem]:

@@ -30,17 +30,19 @@ def check(entries: Iterable[Entry], beside: Known | None = None, drafts: Contain
     known: Known = {name: dict((beside or {}).get(name, {})) for name in TYPES}
     for entry in entries:
         known[entry.type][entry.slug] = entry
-    problems = []
+    problems: list[Problem] = []
+    sound: set[tuple[Any, ...]] = set()
     for entry in entries:
-        problems += _Check(entry, known, entry.name in drafts).run()
+        problems += _Check(entry, known, entry.name in drafts, sound).run()
     return problems
 
 
 class _Check:
     """One entry, held against the schema of its type."""
 
-    def __init__(self, entry: Entry, known: Known, draft: bool) -> None:
-        self.entry, self.known, self.draft = entry, known, draft
+    def __init__(self, entry: Entry, known: Known, draft: bool, sound: set[tuple[Any, ...]]) -> None:
+        #: ``sound``: rows with nothing against them, so that the same row of another entry is not looked at again.
+        self.entry, self.known, self.draft, self.sound = entry, known, draft, sound
         self.problems: list[Problem] = []
 
     def run(self) -> list[Problem]:
@@ -143,9 +145,20 @@ class _Check:
             if field.scalar and (*row_steps, field.scalar) not in self.entry.lines:
                 self._scalar(row[field.scalar], rows_model._meta.get_field(field.scalar), row_steps)
             else:
-                self._mapping(row, field.fields, rows_model, row_steps)
+                self._row(row, field, rows_model, row_steps)
             found.append((row_steps, row))
         self._unique(field, found)
+
+    def _row(self, row: dict[str, Any], field: Rows, model: type[models.Model], steps: Steps) -> None:
+        """Hold a row against the schema, unless the same was found sound where nothing depends on whose it is."""
+        own = any(isinstance(part, Key | Rows | Refs) or (isinstance(part, Ref) and part.to == self.entry.type) for part in field.fields)
+        like = None if own or not all(isinstance(value, str) for value in row.values()) else (model, *row.items())
+        if like in self.sound:
+            return
+        before = len(self.problems)
+        self._mapping(row, field.fields, model, steps)
+        if like and len(self.problems) == before:
+            self.sound.add(like)
 
     def _unique(self, field: Rows, rows: list[tuple[Steps, dict[str, Any]]]) -> None:
         seen = set()

@@ -36,9 +36,9 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
 
 
 def _states(
-    model: type[models.Model], fields: tuple[Field, ...], key: str, ids: list[int], extra: tuple[str, ...] = ()
+    model: type[models.Model], fields: tuple[Field, ...], key: str, ids: list[int], extra: tuple[str, ...] = (), path: str = "pk"
 ) -> dict[int, list[dict[str, Any]]]:
-    """What the rows of ``model`` hold whose ``key`` is among ``ids``, by that key, in their order."""
+    """What the rows of ``model`` hold, by their ``key``, in their order; ``path`` leads to the records whose numbers are ``ids``."""
     columns = [*extra]
     for part in fields:
         if isinstance(part, Column | Key | Ref):
@@ -46,9 +46,9 @@ def _states(
         elif isinstance(part, When):
             columns += part.columns.values()
     order = ["position", "pk"] if is_ordered(model) and key != "pk" else ["pk"]
-    rows = list(model._default_manager.filter(**{f"{key}__in": ids}).order_by(*order).values(*{"pk", key, *columns}))
+    rows = list(model._default_manager.filter(**{f"{path}__in": ids}).order_by(*order).values(*{"pk", key, *columns}))
     own = [row["pk"] for row in rows]
-    below = {part.name: _below(model, part, own) for part in fields if isinstance(part, Refs | Rows)}
+    below = {part.name: _below(model, part, own, ids, path) for part in fields if isinstance(part, Refs | Rows)}
     states: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         state = {column: _plain(row[column]) for column in columns}
@@ -63,19 +63,17 @@ def _plain(value: Any) -> Any:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def _below(model: type[models.Model], part: Refs | Rows, ids: list[int]) -> dict[int, list[Any]]:
-    if not ids:
-        return {}
+def _below(model: type[models.Model], part: Refs | Rows, own: list[int], ids: list[int], path: str) -> dict[int, list[Any]]:
+    """The rows, or the links, of the rows with the numbers ``own``: those that ``path`` leads from to the records ``ids``."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for batch in _batches(ids):
-        if isinstance(part, Rows):
-            rows_model, parent = row_model(model, part)
-            found |= _states(rows_model, part.fields, parent, batch)
-        else:
-            through, source, target = through_table(model, part)
-            pairs = through._default_manager.filter(**{f"{source}__in": batch}).order_by(source, target)
-            for one, other in pairs.values_list(source, target):
-                found[one].append(other)
+    if own and isinstance(part, Rows):
+        rows_model, parent = row_model(model, part)
+        return _states(rows_model, part.fields, parent, ids, path=f"{parent}__{path}")
+    for batch in _batches(own) if isinstance(part, Refs) else ():
+        through, source, target = through_table(model, part)
+        pairs = through._default_manager.filter(**{f"{source}__in": batch}).order_by(source, target)
+        for one, other in pairs.values_list(source, target):
+            found[one].append(other)
     return found
 
 

@@ -45,9 +45,9 @@ def data_of(draft: Draft, fields: tuple[Field, ...], model: type[models.Model]) 
 
 
 def _rows(
-    model: type[models.Model], fields: tuple[Field, ...], key: str, ids: list[int], extra: tuple[str, ...] = ()
+    model: type[models.Model], fields: tuple[Field, ...], key: str, ids: list[int], extra: tuple[str, ...] = (), path: str = "pk"
 ) -> dict[int, list[tuple[dict[str, Any], Data]]]:
-    """By ``key``, for each row of ``model`` its columns and its data."""
+    """By ``key``, for each row of ``model`` its columns and its data; ``path`` leads to the records whose numbers are ``ids``."""
     columns = [*extra]
     for part in fields:
         if isinstance(part, Ref):
@@ -56,12 +56,12 @@ def _rows(
             columns.append(part.attribute)
         elif isinstance(part, When):
             columns += part.columns.values()
-    found = model._default_manager.filter(**{f"{key}__in": ids}).order_by(
+    found = model._default_manager.filter(**{f"{path}__in": ids}).order_by(
         *(["position"] if key != "pk" and is_ordered(model) else []), "pk"
     )
     rows = list(found.values(*{"pk", key, *columns}))
     own = [row["pk"] for row in rows]
-    below = {part.name: _below(model, part, own) for part in fields if isinstance(part, Refs | Rows)}
+    below = {part.name: _below(model, part, own, ids, path) for part in fields if isinstance(part, Refs | Rows)}
     by_key: dict[int, list[tuple[dict[str, Any], Data]]] = defaultdict(list)
     for row in rows:
         data = _scalars(fields, lambda name, row=row: row[f"{name}__slug"] if f"{name}__slug" in row else row[name])
@@ -70,20 +70,20 @@ def _rows(
     return by_key
 
 
-def _below(model: type[models.Model], part: Refs | Rows, ids: list[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        if isinstance(part, Rows):
-            rows_model, parent = row_model(model, part)
-            for key, rows in _rows(rows_model, part.fields, parent, batch).items():
-                found[key] = _listed(part, rows_model, [data for _row, data in rows])
-        else:
-            through, source, target = through_table(model, part)
-            to = through._meta.get_field(target.removesuffix("_id")).name
-            for one, slug in through._default_manager.filter(**{f"{source}__in": batch}).values_list(source, f"{to}__slug"):
-                found.setdefault(one, []).append(slug)
-    return {key: sorted(values) for key, values in found.items()} if isinstance(part, Refs) else found
+def _below(model: type[models.Model], part: Refs | Rows, own: list[int], ids: list[int], path: str) -> dict[int, list[Any]]:
+    """The rows, or the slugs, of the rows with the numbers ``own``: those that ``path`` leads from to the records ``ids``."""
+    if isinstance(part, Rows):
+        rows_model, parent = row_model(model, part)
+        found = _rows(rows_model, part.fields, parent, ids, path=f"{parent}__{path}") if own else {}
+        return {key: _listed(part, rows_model, [data for _row, data in rows]) for key, rows in found.items()}
+    through, source, target = through_table(model, part)
+    to = through._meta.get_field(target.removesuffix("_id")).name
+    linked: dict[int, list[str]] = defaultdict(list)
+    for start in range(0, len(own), _BATCH):
+        pairs = through._default_manager.filter(**{f"{source}__in": own[start : start + _BATCH]})
+        for one, slug in pairs.values_list(source, f"{to}__slug"):
+            linked[one].append(slug)
+    return {key: sorted(slugs) for key, slugs in linked.items()}
 
 
 def _listed(part: Rows, rows_model: type[models.Model], rows: list[Data]) -> list[Any]:

@@ -41,6 +41,10 @@ class Made:
     beside: bool = False
 
 
+#: Rows by the rule and the item that they were made of.
+Known = dict[tuple[Any, ...], Data]
+
+
 class Mapping:
     """A mapping file that was read and found in order. Raises :class:`CorpusError` with file, line and what is allowed."""
 
@@ -131,8 +135,9 @@ class Mapping:
         for one in always:
             lookup.add(one.type, one.slug, one.given.get("title", ""))
         yield from always
+        known: Known = {}
         for row in table.rows:
-            yield _Reading(self, row, lookup).made
+            yield _Reading(self, row, lookup, known).made
 
     def _has_columns(self, table: Table) -> None:
         derived = [ROW, *self._mapping(("columns",))]
@@ -162,8 +167,8 @@ def _templates(rule: Any, skip: bool = False) -> Iterator[str]:
 class _Reading:
     """One row, read by the mapping."""
 
-    def __init__(self, mapping: Mapping, row: Row, lookup: Lookup) -> None:
-        self.mapping, self.lookup, data = mapping, lookup, mapping.data
+    def __init__(self, mapping: Mapping, row: Row, lookup: Lookup, known: Known) -> None:
+        self.mapping, self.lookup, self.known, data = mapping, lookup, known, mapping.data
         self.cells: dict[str, str] = {ROW: str(row.number), **{name: _as_text(cell) for name, cell in row.cells.items()}}
         self.made = Made(row.number, mapping.type.name, "", data.get("status", ""), {})
         self._parse(data.get("parse") or {})
@@ -212,12 +217,15 @@ class _Reading:
             return []
         by_name = {name: inner for inner in part.fields for name in names((inner,))}
         made: dict[str, Data] = {}
+        fields = {name: inner for name, inner in rule.items() if name not in _ROW}
+        wanted = set(_templates(fields))
         for item in self._items(rule, cells):
-            row = {
-                name: value
-                for name, inner in rule.items()
-                if name not in _ROW and (value := self._value(by_name[name], inner, {**cells, **item}))
-            }
+            like = (id(rule), *item.values())
+            if (row := self.known.get(like)) is None:
+                both = {**cells, **item}
+                row = {name: value for name, inner in fields.items() if (value := self._value(by_name[name], inner, both))}
+                if wanted <= item.keys():  # the same item makes the same row wherever it stands
+                    self.known[like] = row
             if row:
                 made.setdefault(repr(row), row)
         return list(made.values())

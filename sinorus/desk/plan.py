@@ -26,7 +26,7 @@ from sinorus.publishing.models import OldSlug, Record
 from .dump import data_of, dump
 from .lookup import Lookup
 from .mapping import Made, Mapping
-from .shape import SLUG, STATUS, TABLES, BadCell, Data, columns, fields_by_name, from_cell, plain
+from .shape import SLUG, STATUS, TABLES, BadCell, Data, columns, compared, fields_by_name, from_cell
 from .tables import Table, TableError, Trouble, whole
 
 CREATE, UPDATE, UNCHANGED, REFUSED = "create", "update", "unchanged", "error"
@@ -271,10 +271,8 @@ class _Planning:
         if line.troubles:
             return
         type_ = TYPES[one.type]
-        before = dict(plain(type_, present.data)) if present else {}
-        after = dict(plain(type_, data_of(draft, type_.fields, type_.model)))
-        changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        line.differences += [(name, before.get(name, ""), after.get(name, "")) for name in changed]
+        differences = list(compared(type_, present.data if present else {}, data_of(draft, type_.fields, type_.model)))
+        line.differences += differences
         if present and not line.differences:
             line.action = UNCHANGED
         elif present and (barred := self._barred(present.status)):
@@ -283,7 +281,7 @@ class _Planning:
             if self.status[place] != draft.instance.status:
                 self.plan.publish.add(entry.name)
             if present:
-                _drop_unchanged(draft, type_.fields, changed)
+                _drop_unchanged(draft, type_.fields, [name for name, _before, _after in differences])
             self.plan.tasks.append(Task(entry, draft, present.pk if present else None))
 
     def _barred(self, status: str) -> str:

@@ -123,8 +123,10 @@ def grouped(field: Rows, rows: list[Any]) -> list[Any]:
     return [{**dict(shared), field.grouped: inner} for shared, inner in groups.items()]
 
 
-def plain(type_: RecordType, data: Data) -> Iterator[tuple[str, str]]:
-    """Each field that a record has, with its cell, in the order of the type: what two states of it are compared by."""
+def compared(type_: RecordType, before: Data, after: Data) -> Iterator[tuple[str, str, str]]:
+    """Each field in which two states of a record differ, with the cells of both, in the order of the type."""
     for name, field in fields_by_name(type_).items():
-        if cell := to_cell(field, data.get(name) or ""):
-            yield name, cell
+        if (old := before.get(name) or "") != (new := after.get(name) or ""):
+            cells = to_cell(field, old), to_cell(field, new)
+            if cells[0] != cells[1]:
+                yield name, *cells

@@ -92,20 +92,21 @@ def of_many(model: type[Record], numbers: Collection[int]) -> dict[int, Document
     return found
 
 
-def _rows(model: type[models.Model], by: str, keys: Collection[int], parent: str = "") -> dict[int, list[Row]]:
-    """The rows of a table by the number that ``by`` gives, each with its own parts."""
+def _rows(model: type[models.Model], by: str, keys: Collection[int], parent: str = "", path: str = "") -> dict[int, list[Row]]:
+    """The rows of a table by the number that ``by`` gives, each with its own parts; ``path`` leads to the records with the ``keys``."""
+    path = path or by
     fields = columns(model, parent)
     order = [*model._meta.ordering, "pk"] if by != "pk" else ["pk"]
     own: dict[int, Row] = {}
     grouped: dict[int, list[Row]] = defaultdict(list)
     names = [field.name for field in fields]
-    found = model._default_manager.filter(**{f"{by}__in": keys}).order_by(*order)
+    found = model._default_manager.filter(**{f"{path}__in": keys}).order_by(*order)
     for key, pk, *values in found.values_list(by, "pk", *(field.attname for field in fields)):
         told = dict(zip(names, map(plain, values), strict=True))
         own[pk] = {"id": pk, "fields": told, "parts": {}}
         grouped[key].append(own[pk])
     for accessor, part, foreign_key in parts(model):
-        below = _rows(part, foreign_key, list(own), foreign_key) if own else {}
+        below = _rows(part, foreign_key, keys, foreign_key, f"{foreign_key}__{path}") if own else {}
         for pk, row in own.items():
             row["parts"][accessor] = below.get(pk, [])
     return grouped
