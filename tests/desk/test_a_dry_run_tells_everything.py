@@ -110,3 +110,16 @@ def test_a_very_long_number_and_a_deep_cell_cost_nothing(world: Any) -> None:
     assert told(planned(b'[{"slug": "p", "title": "P", "kind": "city", "latitude": 1e1000000}]', "places", name="a.json"))
     deep = table({**NEW, "participants": "china | role: " + "[" * 50_000})
     assert "at most 200 characters" in told(planned(deep))[0]
+
+
+def test_a_reference_that_is_right_in_one_record_is_refused_in_the_record_itself(world: Any) -> None:
+    given = {**NEW, "relations": "part-of | target: a-visit"}
+    wrong = told(planned(table({**given, "slug": "b-visit"}, given, {**NEW, "slug": "c-visit"})))
+    assert wrong[1:] == ["row 3, column relations: relations[1].target: A record cannot refer to itself here."]
+    assert wrong[0].startswith("row 2") and "a-visit" in wrong[0]
+
+
+def test_a_row_that_is_wrong_is_refused_in_each_record_that_has_it(world: Any) -> None:
+    rows = [{**NEW, "slug": slug, "participants": f"jiang-zemin | office: {'x' * 300}"} for slug in ("b-visit", "c-visit")]
+    wrong = told(planned(table(*rows)))
+    assert [one.split(":")[0] for one in wrong] == ["row 2, column participants", "row 3, column participants"], wrong

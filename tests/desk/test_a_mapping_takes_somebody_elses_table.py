@@ -66,6 +66,20 @@ def test_names_are_found_and_what_is_unknown_is_made_as_a_draft(world: Any) -> N
     assert Source.objects.get(slug="the-list").status == "draft"
 
 
+def test_the_same_name_in_two_rows_keeps_what_stands_beside_it_in_each(world: Any) -> None:
+    each = '{each: "{met}", split: ";", actor: "{item}", office: "{rank}", role: {from: "{as}"}}'
+    mapping = f'{{records: events, slug: "talks-{{no}}", fields: {{title: "{{no}}", kind: visit, date: "1996", participants: [{each}]}}}}'
+    met = {"met": "Jiang Zemin; Boris Yeltsin"}
+    imported(table({"no": "1", "rank": "President", "as": "host", **met}, {"no": "2", "rank": "", "as": "guest", **met}), mapping=mapping)
+    found = Event.objects.filter(slug__in=["talks-1", "talks-2"]).order_by("slug", "participations__position")
+    assert list(found.values_list("slug", "participations__actor__slug", "participations__office", "participations__role")) == [
+        ("talks-1", "jiang-zemin", "President", "host"),
+        ("talks-1", "boris-yeltsin", "President", "host"),
+        ("talks-2", "jiang-zemin", "", "guest"),
+        ("talks-2", "boris-yeltsin", "", "guest"),
+    ]
+
+
 @pytest.mark.parametrize(("create", "title"), [("{kind: person}", "Ivan Petrov"), ('{kind: person, title: "Dr {item}"}', "Dr Ivan Petrov")])
 def test_a_second_import_finds_what_the_first_one_made(world: Any, create: str, title: str) -> None:
     mapping = VISITS.replace("create: {kind: person}", f"create: {create}")
