@@ -17,6 +17,12 @@
     $(select).append(new Option(answer.text, answer.id, true, true)).trigger("change");
   }
 
+  // A new record begins with its title; the admin's own script would begin with the buttons above it.
+  window.addEventListener("load", () => {
+    const isNew = document.querySelector("#django-admin-form-add-constants[data-model-name]");
+    if (isNew && document.activeElement.matches("body, [type=submit]")) document.querySelector("#id_title")?.focus();
+  });
+
   // A row that was added is where one goes on writing.
   document.addEventListener("formset:added", (event) => {
     event.target.querySelector(".select2-selection, input:not([type=hidden]), select:not(.select2-hidden-accessible), textarea")?.focus();

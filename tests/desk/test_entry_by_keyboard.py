@@ -81,7 +81,7 @@ def desk(page: Page, live_server: Any) -> Page:
 
 def test_an_event_with_three_participants_and_two_citations(desk: Page, live_server: Any) -> None:
     desk.goto(f"{live_server.url}/admin/events/event/add/")
-    desk.locator("#id_title").focus()
+    expect(desk.locator("#id_title")).to_be_focused()
     typist = Typist(desk)
     typist.write("Talks in Moscow")
     typist.to("id_kind")
