@@ -177,8 +177,9 @@ READING_TIMEOUT = int(env.float("DATABASE_READING_TIMEOUT", 2) * 1000)  # millis
 if _cache_url := env.str("CACHE_URL", ""):
     CACHES = {"default": env.cache_url_config(_cache_url)}
     if _cache_url.startswith(("redis:", "rediss:")):
-        _limits = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds that a reader may wait for it
-        CACHES["default"] |= {"BACKEND": "sinorus.operations.redis.RedisCache", "OPTIONS": _limits}
+        _options = {"socket_timeout": 0.05, "socket_connect_timeout": 0.05}  # seconds that a reader may wait for it
+        _options["serializer"] = "sinorus.operations.redis.Serializer"
+        CACHES["default"] |= {"BACKEND": "sinorus.operations.redis.RedisCache", "OPTIONS": _options}
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [

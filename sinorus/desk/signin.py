@@ -31,6 +31,7 @@ from sinorus.publishing import workflow
 _OPEN: Final = frozenset({"logout", "second-factor", "jsi18n"})
 _BEGAN, _SEEN = "began", "seen"
 _NOTED_EACH: Final = 60  # seconds; a session is not written at every request
+_CLOCKS_DIFFER: Final = 60  # seconds between those of our machines
 
 
 def address_of(request: HttpRequest) -> str:
@@ -55,7 +56,8 @@ def _has_ended(request: HttpRequest) -> bool:
     """Whether the session is older, or was idle longer, than the settings allow; notes that it is not."""
     now = int(timezone.now().timestamp())
     began, seen = request.session.setdefault(_BEGAN, now), request.session.setdefault(_SEEN, now)
-    if now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE:
+    ages = (now - began, settings.SESSION_COOKIE_AGE), (now - seen, settings.SESSION_IDLE)
+    if any(not -_CLOCKS_DIFFER <= age <= limit for age, limit in ages):  # begun in the future: a clock was wrong, and it would never end
         return True
     if now - seen >= _NOTED_EACH:
         request.session[_SEEN] = now

@@ -148,7 +148,17 @@ def test_it_can_be_required_of_publishers_and_then_not_removed(anna: User, setti
     assert not TOTPDevice.objects.exists()
 
 
-@pytest.mark.parametrize(("began", "seen", "alive"), [(0, 0, True), (3600, 3000, True), (3600, 3700, False), (13 * 3600, 0, False)])
+@pytest.mark.parametrize(
+    ("began", "seen", "alive"),
+    [
+        (0, 0, True),
+        (3600, 3000, True),
+        (3600, 3700, False),
+        (13 * 3600, 0, False),
+        (-30, -30, True),
+        (-3600, -3600, False),
+    ],  # of the future
+)
 def test_sessions_end_when_idle_and_when_old(anna: User, began: int, seen: int, alive: bool) -> None:
     client = Client()
     sign_in(client)

@@ -1,4 +1,4 @@
-"""Load on a server and a database of its own: ``python -m tests.load PLAN [--minutes 10] [--postgres] [--events 50000]``.
+"""Load on a server and a database of its own: ``python -m tests.load PLAN [--minutes 10] [--postgres] [--nginx] [--events 50000]``.
 
 readers   64 readers without pause, the mix of questions.py: no error; p95 400 ms, p99 1 s; memory grows by less than a tenth after the
           first fifth of the time
@@ -155,7 +155,8 @@ PLANS |= {"crawler": (plan_crawler, 0), "soak": (plan_soak, 60)}
 def main(options: argparse.Namespace) -> int:
     plan, minutes = PLANS[options.plan]
     options.minutes = options.minutes or minutes
-    with site(postgres=options.postgres, events=options.events, data=options.data, editors=options.editors) as (there, facts):
+    told = {name: getattr(options, name) for name in ("postgres", "events", "data", "editors", "nginx")}
+    with site(**told) as (there, facts):
         print(f"{options.plan} on {'PostgreSQL' if options.postgres else 'SQLite'}, {facts['records']} records", flush=True)
         asked = plan(there, facts, options)
     print(*(f"{'met   ' if met else 'MISSED'} {what}" for what, met in asked), sep="\n")
@@ -173,4 +174,5 @@ if __name__ == "__main__":
     parser.add_argument("--events", type=int, default=0, help="made beside the shipped data")
     parser.add_argument("--data", type=Path, help="a folder with a sinorus.sqlite3 to copy")
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--nginx", action="store_true", help="in front of it, as docs/deploy.md sets it up")
     sys.exit(main(parser.parse_args()))

@@ -78,6 +78,32 @@ class Site:
         return (self.folder / "server.log").read_text(errors="replace")
 
 
+def behind_nginx(stack: ExitStack, folder: Path, port: int) -> int:
+    """nginx as docs/deploy.md sets it up, without TLS, in front of a port; gives its own."""
+    at, text = free_port(), (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    told = text.partition("```nginx\n")[2].partition("```")[0]
+    for there, here in {
+        "listen 443 ssl;": f"listen 127.0.0.1:{at};",
+        "http2 on;": "",
+        "sinorus.example.org": "_",
+        "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "/var/cache/nginx/sinorus": str(folder / "nginx"),
+        "/var/lib/sinorus": str(folder),
+    }.items():
+        assert there in told, f"docs/deploy.md has no {there} any more"
+        told = told.replace(there, here)
+    user = "user root;" if os.geteuid() == 0 else ""
+    kept = f"pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}"
+    (folder / "nginx.conf").write_text(f"daemon off; {kept} events {{}} http {{ access_log off; {told} }}")
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program:
+        raise SystemExit("nginx is not installed; on Debian: apt-get install nginx-light")
+    process = subprocess.Popen([program, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    stack.callback(process.wait, 60)
+    stack.callback(process.terminate)
+    return at
+
+
 def manage(environment: dict[str, str], *words: str) -> str:
     """manage.py, and what it says."""
     command = [sys.executable, "manage.py", *words]
@@ -85,7 +111,7 @@ def manage(environment: dict[str, str], *words: str) -> str:
 
 
 @contextmanager
-def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4) -> Iterator[tuple[Site, dict]]:
+def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4, nginx: bool = False) -> Iterator[tuple[Site, dict]]:
     """A server with the shipped data, with so many made events, or with a copy of the SQLite database of a folder; and what is in it."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="sinorus-load-"))
@@ -114,6 +140,8 @@ def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4) ->
         stack.callback(process.wait, 60)
         stack.callback(process.terminate)
         _wait(port)
+        if nginx:
+            _wait(port := behind_nginx(stack, folder, port))
         yield Site(port, process, environment, folder), there
 
 

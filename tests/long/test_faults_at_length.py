@@ -78,7 +78,7 @@ def test_postgresql_killed_six_times(tmp_path: Path) -> None:
                 assert site.get("/api/v1/events/")[1]["Content-Type"].startswith("application/problem+json")
                 assert site.get("/readyz")[0] == 503
                 (folder / "data" / "postmaster.pid").unlink()
-                control(folder / "data", "start")
+                control(folder / "data", "restart")  # with the options that it had
                 assert site.wait(200, 10, "/events/") <= 10
             assert children(server.pid) == workers, "a worker had to be started anew"
         working.nothing_is_lost()
@@ -94,16 +94,13 @@ def test_a_disk_that_is_full(transactional_db: None) -> None:
             working = editors(site)
             with site.serving():
                 assert working.save("saved before")[0] == 302
-                filler = (folder / "filler").open("wb")
-                with pytest.raises(OSError, match="No space"):
+                with (folder / "filler").open("wb", buffering=0) as filler, pytest.raises(OSError, match="No space"):
                     while True:
                         filler.write(b"\0" * 4096)
-                        filler.flush()
                 answers = Counter(working.save(f"saved when full {number} {'x' * 100}")[0] for number in range(60))
                 assert set(answers) <= {302, 503} and answers[503], answers
                 assert {site.get(path)[0] for path in ("/", "/events/", "/treaties/", "/api/v1/events/")} == {200}
                 (folder / "filler").unlink()
-                filler.close()
                 assert working.save("saved after")[0] == 302
             assert site.manage("backup", "--to", "/tmp/" + folder.name)
     finally:
