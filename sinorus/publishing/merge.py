@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,11 @@ def merge(source: Record, target: Record, *, by: Any, why: str = "") -> Plan:
     """Merge ``source`` into ``target``. Raises ValidationError when that cannot be; then nothing is changed."""
     model = type(source)
     locked = {one.pk: one for one in model._default_manager.select_for_update().filter(pk__in=(source.pk, target.pk))}
-    return _Merge(locked[source.pk], locked[target.pk]).run(by=by, why=why)
+    try:
+        with transaction.atomic():
+            return _Merge(locked[source.pk], locked[target.pk]).run(by=by, why=why)
+    except IntegrityError as error:
+        raise ValidationError(_("The database refuses it as a whole: %(error)s") % {"error": error}) from error
 
 
 class _Merge:
@@ -165,8 +169,6 @@ class _Merge:
                 filled[one.attname] = theirs
             elif one.editable:
                 differing.append(f"{one.verbose_name}: {theirs}")
-        type(row)._default_manager.filter(pk=kept.pk).update(**filled)
-        self._note("filled", type(row), row=kept.pk, values={name: documents.plain(value) for name, value in filled.items()})
         for below in row._meta.related_objects:
             if below.field.remote_field.model is type(row) and not below.many_to_many:
                 rows = below.related_model._default_manager.filter(**{below.field.name: row.pk})
@@ -177,7 +179,9 @@ class _Merge:
             self.plan.differing.append(f"{label}: {kept} ({'; '.join(differing)})")
         else:
             self.plan.same.append(f"{label}: {kept}")
-        self._take_away(row, name)
+        self._take_away(row, name)  # first: what only one row may say would be said by both
+        type(row)._default_manager.filter(pk=kept.pk).update(**filled)
+        self._note("filled", type(row), row=kept.pk, values={name: documents.plain(value) for name, value in filled.items()})
 
     def _take_away(self, row: models.Model, field: str) -> None:
         values = {one.attname: documents.plain(one.value_from_object(row)) for one in row._meta.concrete_fields}
@@ -199,25 +203,33 @@ class _Merge:
     # The record itself -----------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        """What the target does not say and the source does."""
+        """What the target does not say and the source does, where it goes with what the target says otherwise."""
         names, dates = [], []
         for one in documents.columns(self.model):
             mine, theirs = getattr(self.target, one.attname), getattr(self.source, one.attname)
-            if (one.name in _FILLED or one.null) and mine in (None, "") and theirs not in (None, "", self.target.pk):
-                setattr(self.target, one.attname, theirs)
+            wanted = (one.name in _FILLED or one.null) and mine in (None, "") and theirs not in (None, "", self.target.pk)
+            if wanted and self._say(one, getattr(self.source, one.name)):
                 names.append(one.attname)
-                self.plan.filled.append(f"{one.verbose_name}: {getattr(self.source, one.name)}")
         for date in historical_dates(self.model):
-            if not getattr(self.target, date.name) and (theirs := getattr(self.source, date.name)):
-                setattr(self.target, date.name, theirs)
+            theirs = getattr(self.source, date.name)
+            if theirs and not getattr(self.target, date.name) and self._say(date, theirs):
                 dates.append(date.name)
-                self.plan.filled.append(f"{date.verbose_name}: {theirs}")
         for many in documents.many(self.model):
             own = set(getattr(self.target, many.name).values_list("pk", flat=True))
             more = [pk for pk in getattr(self.source, many.name).values_list("pk", flat=True) if pk not in own]
             getattr(self.target, many.name).add(*more)
             self._note("added", field=many.name, rows=more)
         self._note("said", fields=names, dates=dates)
+
+    def _say(self, what: Any, value: Any) -> bool:
+        """Fill a field of the target, unless a constraint forbids it: then it is told."""
+        empty = getattr(self.target, what.name)
+        setattr(self.target, what.name, value)
+        told, allowed = f"{what.verbose_name}: {value}", all(_holds(one, self.target) for one in self.model._meta.constraints)
+        (self.plan.filled if allowed else self.plan.differing).append(told)
+        if not allowed:
+            setattr(self.target, what.name, empty)
+        return allowed
 
     def _name(self) -> None:
         """Titles under which the source was known go on as other names, so that it is found by them."""
@@ -253,6 +265,15 @@ class _Merge:
         )
         waiting = Revision.objects.of(self.source).filter(Q(state="proposed") | Q(state="aside"))
         waiting.update(state=Revision.State.REJECTED, reply=_("The record was merged into another."))
+
+
+def _holds(constraint: models.BaseConstraint, record: Record) -> bool:
+    """Whether a record is as a constraint of its table wants it."""
+    try:
+        constraint.validate(type(record), record)
+    except ValidationError:
+        return False
+    return True
 
 
 def _unique(table: type[models.Model]) -> Iterable[tuple[str, ...]]:

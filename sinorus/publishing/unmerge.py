@@ -184,4 +184,4 @@ def _at(row: models.Model, path: str) -> Record | None:
 
 
 def _blank(field: models.Field) -> Any:
-    return None if field.null else ""
+    return None if field.null else field.get_default()

@@ -14,10 +14,11 @@ from sinorus.dossiers.models import Dossier
 from sinorus.publishing import documents, editions, merge, restore
 from sinorus.publishing.links import beside, key
 from sinorus.publishing.models import Change, Merger, Revision
+from sinorus.publishing.unmerge import unmerge
 from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor, ActorName, Place, Tenure
 from tests import records as make
-from treaties.models import Party, PartyAction, Signature
+from treaties.models import FormulaUse, Party, PartyAction, Signature, Treaty
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,23 @@ def test_an_old_revision_names_what_took_the_place(world: Any, twin: Actor, read
     merged(twin, world.soviet_union)
     shown = restore.shown(Event.objects.for_page(), world.visit_1996.pk, document)
     assert world.soviet_union in [row.actor for row in shown.public_participations]
+
+
+def test_what_does_not_go_with_the_other_is_told_and_left(world: Any) -> None:
+    pact = make.treaty("pact-as-binding", "1990", in_force="1991")
+    words = make.treaty("pact-as-words", "1990", binding="political")
+    plan = merged(pact, words)
+    assert any("1991" in one for one in plan.differing) and not any("1991" in one for one in plan.filled)
+    assert not Treaty.objects.get(pk=words.pk).in_force
+    unmerge(pact, by=None)
+    assert Treaty.objects.get(pk=pact.pk).in_force.edtf == "1991"
+
+
+def test_what_only_one_may_say_goes_over_and_back(world: Any) -> None:
+    formula, one, other = make.formula("used-first"), make.treaty("first-to-use"), make.treaty("also-uses")
+    FormulaUse.objects.create(treaty=one, formula=formula, first=True, wording="Its words")
+    FormulaUse.objects.create(treaty=other, formula=formula)
+    merged(one, other)
+    assert FormulaUse.objects.get(formula=formula).first
+    assert unmerge(one, by=None) == []
+    assert set(formula.uses.values_list("treaty", "first", "wording")) == {(one.pk, True, "Its words"), (other.pk, False, "")}
