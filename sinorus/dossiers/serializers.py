@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from sinorus.publishing.serializers import RecordSerializer, ThemesField, ref
+from sinorus.sources.serializers import CITATION, citation
 
 from .models import Dossier
 from .showing import Shown, public_body, show
@@ -24,6 +25,7 @@ class DossierSerializer(RecordSerializer):
     body = serializers.SerializerMethodField(help_text="The text in Markdown, with its references as the editors wrote them.")
     html = serializers.SerializerMethodField(help_text="The text in HTML, references as links; notes are in `notes`.")
     notes = serializers.SerializerMethodField(help_text="The numbered notes with the sources cited in them.")
+    citations = serializers.SerializerMethodField(help_text="The sources of the notes, each with its places once, as of other records.")
     mentions = serializers.SerializerMethodField(help_text="The records that it names, in the order of the text.")
 
     def to_representation(self, instance: Dossier) -> dict[str, Any]:
@@ -51,6 +53,11 @@ class DossierSerializer(RecordSerializer):
             }
             for note in self._shown.notes
         ]
+
+    @extend_schema_field({"type": "array", "items": CITATION})
+    def get_citations(self, dossier: Dossier) -> list[dict[str, str]]:
+        cited = {(one["source"].slug, one["locator"]): one for note in self._shown.notes for one in note.citations}
+        return [citation(one["source"], one["locator"]) for one in cited.values()]
 
     @extend_schema_field({"type": "array", "items": _REF})
     def get_mentions(self, dossier: Dossier) -> list[dict[str, Any]]:

@@ -28,7 +28,8 @@ class _Line:
 
 def columns(serializer: Serializer) -> list[tuple[str, tuple[str, ...]]]:
     """(field, parts) of each field of a serializer: a field with ``parts`` becomes a column for each of them."""
-    return [(name, tuple(getattr(field, "parts", ()))) for name, field in serializer.fields.items()]
+    told = ((name, one) for name, one in serializer.fields.items() if not getattr(one, "always_empty", False))
+    return [(name, tuple(getattr(field, "parts", ()))) for name, field in told]
 
 
 def headers(serializer: Serializer) -> list[str]:

@@ -102,16 +102,13 @@ class RefsField(serializers.ReadOnlyField):
         return [ref(record, self.context) for record in value]
 
 
-@extend_schema_field(
-    {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {"slug": {"type": "string"}, "name": {"type": "string"}},
-            "required": ["slug", "name"],
-        },
-    }
-)
+THEMES = {
+    "type": "array",
+    "items": {"type": "object", "properties": {"slug": {"type": "string"}, "name": {"type": "string"}}, "required": ["slug", "name"]},
+}
+
+
+@extend_schema_field(THEMES)
 class ThemesField(serializers.ReadOnlyField):
     """Themes by slug and name."""
 
@@ -127,8 +124,18 @@ class SlugsField(serializers.ReadOnlyField):
         return [record.slug for record in value]
 
 
+@extend_schema_field({"type": "array", "items": {"type": "object"}, "maxItems": 0})
+class NoneField(serializers.ReadOnlyField):
+    """What is told of every record, where this type has no such thing: an empty list, and no column in a table."""
+
+    always_empty = True
+
+    def get_attribute(self, instance: Any) -> list[Any]:
+        return []
+
+
 class RecordSerializer(serializers.Serializer):
-    """What every record tells of itself."""
+    """What every record tells of itself; a type that has themes, citations or accounts declares them anew."""
 
     id = serializers.CharField(source="public_id", help_text="Permanent id, such as E12; never given to another record.")
     slug = serializers.CharField(help_text="The record's part of its addresses.")
@@ -139,6 +146,9 @@ class RecordSerializer(serializers.Serializer):
     summary = serializers.CharField(help_text="One to three sentences.")
     published = serializers.DateTimeField(help_text="When it was first published.", allow_null=True)
     updated = serializers.DateTimeField(help_text="When its content last changed.")
+    themes = NoneField(help_text="Always empty: such a record stands under no theme.")
+    citations = NoneField(help_text="Always empty: such a record cites no source.")
+    accounts = NoneField(help_text="Always empty: of such a record no differing accounts are kept.")
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, record: Any) -> str:

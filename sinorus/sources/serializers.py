@@ -9,11 +9,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sinorus.publishing.serializers import DateField, RecordSerializer, RefField
+from sinorus.publishing.serializers import THEMES, DateField, RecordSerializer, RefField
 
-from .models import Source
+from .models import Assessment, Source
 
-_CITATION = {
+CITATION = {
     "type": "object",
     "required": ["source", "title", "locator", "note", "supports"],
     "properties": {
@@ -28,23 +28,18 @@ _CITATION = {
 }
 
 
-@extend_schema_field({"type": "array", "items": _CITATION})
+def citation(source: Source, locator: str, row: Any = None) -> dict[str, str]:
+    """A citation: a row of one, or a source that a record names in another way."""
+    told = {name: getattr(row, name, "") for name in ("note", "supports", "quotation", "quotation_language")}
+    return {"source": source.slug, "title": source.title, "locator": locator, **told}
+
+
+@extend_schema_field({"type": "array", "items": CITATION})
 class CitationsField(serializers.ReadOnlyField):
     """What a record rests on."""
 
     def to_representation(self, value: Iterable[Any]) -> list[dict[str, str]]:
-        return [
-            {
-                "source": one.source.slug,
-                "title": one.source.title,
-                "locator": one.locator,
-                "note": one.note,
-                "supports": one.supports,
-                "quotation": one.quotation,
-                "quotation_language": one.quotation_language,
-            }
-            for one in value
-        ]
+        return [citation(one.source, one.locator, one) for one in value]
 
 
 def grouped(accounts: Iterable[Any]) -> list[dict[str, Any]]:
@@ -131,6 +126,17 @@ class AssessmentSerializer(RecordSerializer):
     topic = RefField(help_text="The theme it is about.")
     source = RefField(help_text="Where it is reported.")
     locator = serializers.CharField(help_text="Where in the source.")
+    themes = serializers.SerializerMethodField(help_text="Its topic, as of other records.")
+    citations = serializers.SerializerMethodField(help_text="Its source, as of other records.")
+
+    @extend_schema_field(THEMES)
+    def get_themes(self, assessment: Assessment) -> list[dict[str, str]]:
+        topic = assessment.topic
+        return [{"slug": topic.slug, "name": topic.title}] if topic and topic.is_public else []
+
+    @extend_schema_field({"type": "array", "items": CITATION})
+    def get_citations(self, assessment: Assessment) -> list[dict[str, str]]:
+        return [citation(assessment.source, assessment.locator)]
 
 
 class FormulaSerializer(RecordSerializer):

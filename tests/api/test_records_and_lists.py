@@ -31,6 +31,19 @@ def test_a_record_is_the_same_by_slug_by_id_and_in_the_list(reader: Client, worl
     assert reader.get(f"/api/v1/{endpoint}/{listed['id'].lower()}/").json() == listed
     assert reader.get(listed["url"]).status_code == 200
     assert {"id", "slug", "url", "page", "title", "titles", "summary", "published", "updated"} <= set(listed)
+    for name, parts in (("themes", {"slug", "name"}), ("citations", {"source", "locator", "note", "supports"}), ("accounts", set())):
+        assert all(parts <= set(one) for one in listed[name]), f"interface.md promises {name} of every record"
+
+
+def test_what_a_record_names_in_its_own_way_is_told_as_of_others_too(reader: Client, world: object) -> None:
+    claim = reader.get("/api/v1/assessments/").json()["results"][0]
+    assert [one["slug"] for one in claim["themes"]] == [claim["topic"]["slug"]]
+    assert [(one["source"], one["locator"]) for one in claim["citations"]] == [(claim["source"]["slug"], claim["locator"])]
+    dossier = next(one for one in reader.get("/api/v1/dossiers/").json()["results"] if one["notes"])
+    noted = {(one["source"], one["locator"]) for note in dossier["notes"] for one in note["citations"]}
+    assert {(one["source"], one["locator"]) for one in dossier["citations"]} == noted
+    header = b"".join(reader.get("/themes.csv").streaming_content).decode().splitlines()[0].split(",")
+    assert "titles_en" in header and not {"themes", "citations", "accounts"} & set(header), "no column is empty for ever"
 
 
 def test_pages_link_to_each_other(reader: Client, world: object) -> None:
