@@ -23,7 +23,9 @@ from events.models import Event
 from sinorus.dossiers.models import Dossier
 from sinorus.facets.problems import BadQuestion
 from sinorus.publishing.serializers import absolute
+from sinorus.search.analyze import STOPWORDS
 from sinorus.search.find import Found, Group, find
+from sinorus.search.fold import CJK, fold
 from sinorus.search.query import Query, parse
 from sinorus.search.snippets import Hit, Marked
 from sinorus.search.spelling import did_you_mean
@@ -37,6 +39,7 @@ from .answers import FoundSerializer, SuggestionsSerializer
 #: In the order in which groups with equally good hits stand.
 MODELS = (Actor, Event, Treaty, Formula, Place, Theme, Dossier, Assessment, Source)
 SHOWN = 5  # hits of each type
+_CHINESE = re.compile(f"[{CJK}]")
 
 
 def scopes() -> list[QuerySet]:
@@ -70,17 +73,32 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def near_address(path: str) -> list[Hit]:
-    """Records that the words of an address name which leads nowhere: all its words, or else the longest that find anything."""
-    last = path.rstrip("/").rsplit("/", 1)[-1][:100]
+    """Records whose titles or names say what an address says that leads nowhere: all its words, or all but one of three or more."""
+    *_before, section, last = ["", *path.rstrip("/").split("/")]
     if "." in last:  # a file, which nobody misspells
         return []
-    words = [word for word in re.split(r"[\W_]+", last) if word][:8]
-    attempts = [" ".join(words), *sorted((word for word in words if len(word) > 3), key=len, reverse=True)[:2]]
-    for text in dict.fromkeys(attempts):
-        query, errors = ask(text)
-        if query and not errors and (found := find(query, scopes(), _language(), SHOWN)).groups:
-            return [hit for group in found.groups for hit in group.hits][:SHOWN]
+    words = list(dict.fromkeys(word for word in re.split(r"[\W_]+", fold(last[:100])) if word and word not in STOPWORDS))[:6]
+    fewer = [words[:place] + words[place + 1 :] for place in range(len(words))] if len(words) > 2 else []
+    for wanted in (words, _respelt(words), *fewer):
+        if hits := [hit for hit in _hits(" ".join(wanted)) if _says(hit, wanted)]:
+            return sorted(hits, key=lambda hit: f"/{section}/" not in hit.record.get_absolute_url())[:SHOWN]
     return []
+
+
+def _hits(text: str) -> list[Hit]:
+    query, errors = ask(text)
+    return [hit for group in find(query, scopes(), _language(), SHOWN).groups for hit in group.hits] if query and not errors else []
+
+
+def _respelt(words: list[str]) -> list[str]:
+    query, errors = ask(" ".join(words))
+    return did_you_mean(query, scopes()).split() if query and not errors else []
+
+
+def _says(hit: Hit, words: list[str]) -> bool:
+    """Whether its title, the name through which it was found or its own address has each word; Chinese has no gaps between words."""
+    said = fold(f"{hit.title} {hit.also or ''} {hit.record.slug.replace('-', ' ')}")
+    return all(word in said if _CHINESE.search(word) else re.search(rf"\b{re.escape(word)}\b", said) for word in words)
 
 
 def _sections(found: Found | None) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
@@ -53,7 +54,8 @@ class About(TemplateView):
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 as a page, or as a problem document for programs."""
-    detail = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
+    ours = exception.args and isinstance(exception.args[0], str) and not isinstance(exception.__context__, ObjectDoesNotExist)
+    detail = str(exception.args[0]) if ours else ""  # what Django says of a query that found nothing tells a reader nothing
     if request.path.startswith("/api/"):
         return problem_page(404, detail or "There is nothing at this address.", instance=request.path[:200])
     return render(request, "404.html", {"detail": detail, "near": near_address(request.path_info)}, status=404)

@@ -25,8 +25,19 @@ def near(client: Client, address: str) -> str:
 
 def test_the_words_of_the_address_are_looked_for(reader: Client, found: None) -> None:
     assert "/events/yeltsin-in-beijing-1996/" in near(reader, "/events/yeltsin-visits-beijing/")
-    assert "/events/yeltsin-in-beijing-1996/" in near(reader, "/events/yeltsin-of-nowhere-2050/")
+    assert "/events/yeltsin-in-beijing-1996/" in near(reader, "/events/yeltsin-beijing-2050/")
+    assert "/events/yeltsin-in-beijing-1996/" in near(reader, "/events/yeltsin-beijng/")
     assert "/zh/events/yeltsin-in-beijing-1996/" in near(reader, "/zh/events/叶利钦/")
+
+
+@pytest.mark.parametrize("address", ["/events/yeltsin-of-nowhere-2050/", "/events/yeltsin-nowhere/", "/events/declares/"])
+def test_what_has_little_to_do_with_the_address_is_not_named(reader: Client, found: None, address: str) -> None:
+    assert "<li>" not in near(reader, address)
+
+
+def test_a_reader_is_not_told_of_queries(reader: Client, found: None) -> None:
+    for address in ("/events/yeltsin-visits-beijing/", "/id/E9999/"):
+        assert "query" not in reader.get(address).content.decode().partition("<h1>")[2].partition("<form")[0]
 
 
 def test_drafts_are_not_named(reader: Client, found: None) -> None:

@@ -45,6 +45,14 @@ def test_every_citation_has_its_figure_where_it_supports_something(supports: str
     assert {place for place in places if figures(supports, place)} == parts
 
 
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_no_figure_is_left_alone_on_a_line(count: int) -> None:
+    gaps = re.findall(r"</a>(\s)<a ", refs([Cited(supports="summary")] * count, "summary"))
+    assert len(gaps) == count - 1
+    assert gaps[0] == gaps[-1] == "\u00a0"
+    assert set(gaps[1:-1]) <= {" "}, "where many stand, lines may break"
+
+
 def test_no_range_of_articles_is_endless() -> None:
     assert figures("Articles 1–999999999", "article-1") == ["1"]
 

@@ -78,11 +78,19 @@ def refs(citations: Iterable[Any], *parts: str) -> SafeString | str:
     if not found:
         return ""
     links = format_html_join(
-        " ",
-        '<a href="#note-{}" lang="en" title="{}"><span class="visually-hidden" lang="{}">{} </span>{}</a>',
-        ((number, str(one), page_lang(), _("Note"), number) for number, one in found),
+        "",
+        '{}<a href="#note-{}" lang="en" title="{}"><span class="visually-hidden" lang="{}">{} </span>{}</a>',
+        (
+            (_gap(place, len(found)) if place else "", number, str(one), page_lang(), _("Note"), number)
+            for place, (number, one) in enumerate(found)
+        ),
     )
     return format_html('<sup class="refs">{}</sup>', links)
+
+
+def _gap(place: int, count: int) -> str:
+    """What stands before a figure: a line breaks neither after the first of several nor before the last, so that none is alone."""
+    return "\u00a0" if place in (1, count - 1) else " "
 
 
 #: Parts that show the figures of their notes beside them, with the words by which editors name them; articles do too.
