@@ -41,11 +41,10 @@ def test_the_map_by_mouse(page: Page, site: str) -> None:
     assert after[0] > before[0] and after[1] > before[1] and after[2:] == before[2:]
     page.get_by_role("button", name="The whole picture").click()
     assert view(page) == whole
-    page.keyboard.down("Control")
-    page.mouse.move(box["x"] + 100, box["y"] + 100)
-    page.mouse.wheel(0, -300)
-    expect(picture).to_have_class("zoomed")  # before the key is let go, since a wheel is not waited for
-    page.keyboard.up("Control")
+    # As an event: whether Chromium keeps Ctrl and the wheel for itself depends on what it was built and installed with.
+    turned = {"deltaY": -300, "ctrlKey": True, "clientX": box["x"] + 100, "clientY": box["y"] + 100, "bubbles": True, "cancelable": True}
+    picture.evaluate("(svg, turned) => svg.dispatchEvent(new WheelEvent('wheel', turned))", turned)
+    expect(picture).to_have_class("zoomed")
     page.get_by_role("button", name="The whole picture").click()
     page.locator("a.spot", has_text="Beijing").locator(".dot").click()
     expect(page).to_have_url(f"{site}/events/?place=beijing")
