@@ -92,4 +92,5 @@ const start = (histogram) => {
 
 const all = () => document.querySelectorAll(".histogram").forEach(start);
 all();
-document.body.addEventListener("htmx:afterSwap", ({ detail }) => detail.target?.id === "catalogue" && all());
+// Before filters.js gives a handle its focus back, which one that is hidden cannot have.
+document.body.addEventListener("htmx:afterSwap", ({ detail }) => detail.target?.id === "catalogue" && all(), { capture: true });

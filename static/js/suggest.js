@@ -82,4 +82,5 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     if (chosen) go(chosen);
   });
   input.addEventListener("blur", () => show(false));
+  if (document.activeElement === input && input.value) ask(); // typed before this file was here
 }

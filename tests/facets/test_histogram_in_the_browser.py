@@ -60,6 +60,20 @@ def test_by_keyboard_and_the_focus_stays(listed: Page) -> None:
     assert re.search(r"date_after=1950&date_before=1950", listed.url)
 
 
+def test_on_a_telephone_the_module_comes_when_the_drawer_is_opened(browser: Browser, live_server: object, transactional_db: None) -> None:
+    for year in YEARS:
+        event(f"in-{year}", f"{year}-05-01")
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}/events/", wait_until="networkidle")
+    assert any("/later" in url for url in asked) and not any("/histogram" in url for url in asked)
+    page.locator(".drawer > summary").click()
+    page.locator("#histogram").scroll_into_view_if_needed()
+    expect(page.get_by_role("slider", name="Until")).to_be_visible()
+    page.close()
+
+
 def test_without_scripts_a_bar_is_a_link(browser: Browser, live_server: object, transactional_db: None) -> None:
     for year in YEARS:
         event(f"in-{year}", f"{year}-05-01")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.search.library import library
 
@@ -64,6 +64,19 @@ def test_enter_without_a_choice_searches_and_a_click_chooses(page: Page, site: s
     page.get_by_role("combobox", name="Search").press_sequentially("Vladi")
     page.get_by_role("option", name="Vladivostok").click()
     expect(page).to_have_url(f"{site}/places/vladivostok/")
+
+
+def test_the_module_comes_with_the_first_focus_and_answers_what_was_typed_before_it(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/suggest*.js", lambda route: held.append(route))
+    page.goto(f"{site}/about/", wait_until="networkidle")
+    assert held == []
+    field = page.get_by_role("combobox", name="Search")
+    field.press_sequentially("Vladi")
+    page.wait_for_function("document.activeElement.value === 'Vladi'")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.get_by_role("option", name="Vladivostok")).to_be_visible()
 
 
 def test_without_script_it_is_a_plain_form(without_script: Page, site: str) -> None:
