@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "sinorus.publishing.language.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",
     "sinorus.publishing.middleware.PublicHeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "sinorus.operations.compress.CompressMiddleware",
     "sinorus.publishing.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
