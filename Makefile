@@ -5,7 +5,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
 # Files of tests whose questions are more at length: see tests/often.py.
-OFTEN = $(shell grep -rl "often(" tests --include="test_*.py")
+OFTEN = $(shell grep -rl "tests.often import" tests --include="test_*.py")
 DATA := $(or $(DATA_DIR),var)
 INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q --require-hashes -r $(1); \
 	else $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
@@ -27,8 +27,8 @@ prepare: .venv/run $(DATA)/static/staticfiles.json
 	$(BIN)/python manage.py load_corpus
 
 test: .venv/dev lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
-	$(BIN)/python -m tests.postgres -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q $(ARGS)
+	$(BIN)/python -m tests.postgres -n 3 --dist loadfile --no-loadscope-reorder -q $(ARGS)
 
 # What takes minutes: the big counts of made-up questions, load, faults, Lighthouse and checks of every kind of page (which want npm and Java).
 test-long: export TESTS_AT_LENGTH = 1

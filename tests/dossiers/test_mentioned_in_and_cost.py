@@ -13,7 +13,7 @@ from sinorus.dossiers.models import Dossier, DossierMention
 from tests import records as make
 from tests.catalogues import body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMED = (
     "/events/yeltsin-in-beijing-1996/",

@@ -29,7 +29,7 @@ from .indexed import edition
 from .oracle import EventOracle, TreatyOracle
 from .questions import query, random_questions
 
-QUESTIONS = often(150, 50)
+QUESTIONS = often(150, 30)
 
 
 @pytest.fixture(autouse=True)
@@ -171,7 +171,7 @@ def test_edits_are_mended(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, list[str]]] = [{}, {"succession": ["1"]}, {"date_match": ["certain"], "date_after": ["1950-02-14"]}]
     with edition(1):
         check(EventFilterSet, Event, {})
-    for number in range(2, often(40, 20)):
+    for number in range(2, often(40, 12)):
         changed = edit_event(dice) if dice.random() < 0.6 else edit_vocabulary(dice)
         with edition(number, changed):
             check(EventFilterSet, Event, dice.choice(shown))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from sinorus.publishing.models import OldSlug
 from tests.catalogues import body_of, catalogues, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 RECORD = "/events/yeltsin-in-beijing-1996"
 

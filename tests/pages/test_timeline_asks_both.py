@@ -19,7 +19,7 @@ from tests.catalogues import body_of
 from tests.records import actor, event, small_world, source, treaty
 from treaties.models import Treaty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ask(query: str = "") -> TimelineFilterSet:

@@ -20,7 +20,7 @@ from sinorus.releases.make import files, make
 from sinorus.releases.tables import HIDDEN, MODELS, tables
 from tests.test_public_boundary import CANARY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: What is in no release, and why.
 LEFT_OUT = {
