@@ -57,6 +57,19 @@ def run(folder: Path, *arguments: str) -> str:
     return output.strip()
 
 
+def looked_at(folder: Path) -> tuple[str, ...]:
+    """The command that imports a table which has been looked at."""
+    rows = [{"slug": f"event-no-{n}", "title": f"Event {n}", "kind": "visit", "date": "1994"} for n in range(ROWS)]
+    (folder / "rows.json").write_text(json.dumps(rows))
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with sqlite3.connect(folder / "sinorus.sqlite3") as file:
+            connection.connection.backup(file)
+    state, job = run(folder, "-c", PREPARE).split()
+    assert state == "checked"
+    return (str(settings.BASE_DIR / "manage.py"), "import_records", "--job", job, "--import")
+
+
 def killed(folder: Path, word: str, *arguments: str) -> None:
     """Start a process and kill it when it says that it is half through a part of the work."""
     process = start(folder, *arguments)
@@ -82,15 +95,7 @@ def written(folder: Path) -> tuple[int, int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_before_or_after_never_between(tmp_path: Path) -> None:
-    rows = [{"slug": f"event-no-{n}", "title": f"Event {n}", "kind": "visit", "date": "1994"} for n in range(ROWS)]
-    (tmp_path / "rows.json").write_text(json.dumps(rows))
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with sqlite3.connect(tmp_path / "sinorus.sqlite3") as file:
-            connection.connection.backup(file)
-    state, job = run(tmp_path, "-c", PREPARE).split()
-    assert state == "checked"
-    command = (str(settings.BASE_DIR / "manage.py"), "import_records", "--job", job, "--import")
+    command = looked_at(tmp_path)
     for word in ("look", "write"):
         killed(tmp_path, word, *command)
         assert written(tmp_path) == (0, 0)

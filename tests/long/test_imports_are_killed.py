@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import random
-import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-from tests.desk.test_an_import_that_is_killed import PREPARE, ROWS, STATE, run, start, written
+from tests.desk.test_an_import_that_is_killed import ROWS, STATE, looked_at, run, start, written
 
 #: All that an import wrote taken away, and it is to be agreed to again.
 AS_BEFORE = """
@@ -42,15 +37,7 @@ def at_work(folder: Path, *command: str) -> subprocess.Popen[str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_times_anywhere(tmp_path: Path) -> None:
-    rows = [{"slug": f"event-no-{n}", "title": f"Event {n}", "kind": "visit", "date": "1994"} for n in range(ROWS)]
-    (tmp_path / "rows.json").write_text(json.dumps(rows))
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with sqlite3.connect(tmp_path / "sinorus.sqlite3") as file:
-            connection.connection.backup(file)
-    state, job = run(tmp_path, "-c", PREPARE).split()
-    assert state == "checked"
-    command = (str(settings.BASE_DIR / "manage.py"), "import_records", "--job", job, "--import")
+    command = looked_at(tmp_path)
     process = at_work(tmp_path, *command)
     began = time.monotonic()
     while list((tmp_path / "imports").glob("*.running")):
@@ -74,7 +61,6 @@ def test_twenty_times_anywhere(tmp_path: Path) -> None:
             run(tmp_path, "-c", AS_BEFORE)
         else:
             assert (state, left_behind) == ("checked", str(bool(left))), "it is shown as interrupted"
-    print(dict(words), file=sys.stderr)
     assert words["look"] + words["write"] >= 10, "most kills fell beside the work"
     run(tmp_path, *command)
     assert written(tmp_path) == (ROWS, ROWS)
