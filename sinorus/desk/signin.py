@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -110,7 +110,8 @@ class NextForm(forms.Form):
     def address(self, request: HttpRequest) -> str:
         """The page that was asked for, when it is one of ours."""
         asked = self.cleaned_data.get("next", "") if self.is_valid() else ""
-        safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+        ours = {"allowed_hosts": {request.get_host()}, "require_https": request.is_secure()}
+        safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, **ours)
         return asked if safe else reverse("admin:index")
 
 
@@ -135,7 +136,7 @@ def second_factor(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
             device.save()
             messages.success(request, _("From now on a code is asked for when you sign in."))
         verified(request, device)
-        return redirect(address)
+        return HttpResponseRedirect(address)  # and not the route of that name, as `redirect` would take it
     if fresh:
         context |= {"picture": segno.make(device.config_url).svg_data_uri(scale=5, border=2, light="#fff"), "secret": _grouped(device)}
     return TemplateResponse(

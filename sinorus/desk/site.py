@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -53,6 +55,8 @@ class DeskSite(admin.AdminSite):
 
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
+            if any("" in given.getlist(TO_FIELD_VAR) for given in (request.GET, request.POST)):  # which Django itself does not think of
+                raise DisallowedModelAdminToField("no name")
             return stopped(request) or inner(request, *args, **kwargs)
 
         guarded.admin_site = self  # type: ignore[attr-defined]

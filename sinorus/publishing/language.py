@@ -8,6 +8,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 #: Code in addresses and parameters → Django's language, ``lang`` attribute, own name.
 LANGUAGES: Final = {
@@ -73,7 +75,8 @@ def alternates(request: HttpRequest) -> list[dict[str, object]]:
             "code": code,
             "lang": lang,
             "name": name,
-            "url": ("" if code == "en" else f"/{code}") + request.path_info + query,
+            # Two slashes, or what browsers take for one, would begin the name of another site.
+            "url": escape_leading_slashes(("" if code == "en" else f"/{code}") + escape_uri_path(request.path_info)) + query,
             "current": code == own,
         }
         for code, (_language, lang, name) in LANGUAGES.items()

@@ -1,0 +1,133 @@
+"""No word that is sent breaks an answer: every parameter of every public address, addresses themselves, and the forms for readers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from tests.catalogues import body_of, catalogues
+from tests.naughty import STRINGS, some
+from tests.often import often
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+#: Parameters beside those of the catalogues, by address.
+OTHERS = {
+    "/search/": ["q"],
+    "/api/v1/search/": ["q", "lang"],
+    "/api/v1/suggest/": ["q", "lang"],
+    "/api/v1/events/facets/": ["whole", "kind"],
+    "/api/v1/events/": ["fields"],
+    "/api/v1/events/yeltsin-in-beijing-1996/": ["fields", "lang", "as_of"],
+    "/api/v1/changes/": ["since", "type", "page", "record"],
+    "/api/v1/meetings/": ["person", "date_after", "between"],
+    "/events/yeltsin-in-beijing-1996/": ["as_of", "lang"],
+    "/events/yeltsin-in-beijing-1996.json": ["as_of", "lang"],
+    "/events.csv": ["bom", "columns", "q", "date_after"],
+    "/events.atom": ["q", "state"],
+    "/treaties/compare/": ["t", "topic"],
+    "/treaties/provisions/": ["topic", "q"],
+    "/basket/": ["r"],
+    "/oembed": ["url", "format", "maxwidth"],
+    "/map/": ["place", "date_after"],
+    "/timeline/": ["q", "date_after", "by"],
+    "/coverage/": ["of", "by"],
+    "/networks/causes/": ["event"],
+    "/networks/leaders/": ["person", "date_after"],
+    "/networks/families/": ["party", "treaty"],
+    "/changes/": ["since", "type"],
+    "/receipts/events/": ["q", "edition", "digest"],
+    "/embed/events/": ["q", "state"],
+    "/report/": ["record"],
+    "/admin/login/": ["next"],
+    "/cards/events.png": ["lang", "q"],
+}
+PATHS = ["/events/{}/", "/{}/", "/api/v1/events/{}/", "/api/v1/{}/", "/id/{}", "/zh/actors/{}/", "/embed/{}/", "/receipts/{}/"]
+PATHS += ["/cards/event/{}.png", "/report/{}/", "/preview/{}/", "/events/{}.json", "/sitemaps/{}-1.xml", "/data/1/{}", "/changes/{}/"]
+INSIDE = ("Traceback", "django.", "sinorus.facets", "FieldError", "OperationalError", "DataError")
+
+
+def parameters() -> list[tuple[str, str]]:
+    """(address, name) of each parameter that takes words: of a catalogue on its page and in the API."""
+    asked = [(one.forms[form], name) for one in catalogues().values() for form in ("html", "api") for name in one.filterset.get_filters()]
+    return asked + [(address, name) for address, names in OTHERS.items() for name in names]
+
+
+@cache
+def _usual(address: str) -> bytes:
+    return body_of(Client().get(address))
+
+
+def wrong_with(answer: Any, text: str, address: str) -> str:
+    """What is wrong with the answer to a text that was sent to an address; empty when nothing is."""
+    body = body_of(answer)
+    if answer.status_code >= 500:
+        return str(answer.status_code)
+    if len(body) > 1_000_000:
+        return f"{len(body)} bytes"
+    if inside := [word for word in INSIDE if word.encode() in body and word not in text]:
+        return f"tells {inside}"
+    raw, kind = text.encode("utf-8", "surrogatepass"), answer.get("Content-Type", "")
+    if "html" in kind and escape(text) != text and raw in body and raw not in _usual(address):
+        return "stands in the page as it was sent"
+    if "json" in kind:
+        json.loads(body)
+    if "xml" in kind:
+        ElementTree.fromstring(body)
+    if any(len(value) > 8_000 or not value.isprintable() for value in answer.headers.values()):
+        return f"headers {answer.headers}"
+    return ""
+
+
+def test_in_every_parameter(world: Any) -> None:
+    reader = Client(raise_request_exception=False)
+    wrong, pairs = [], parameters()
+    each = often(1, len(pairs) // 2)  # in the fast run the parameters take turns
+    for number, text in enumerate(some(often(10_000, 120))):
+        for address, name in pairs[number % each :: each]:
+            if found := wrong_with(reader.get(f"{address}?{urlencode({name: text})}"), text, address):
+                wrong.append(f"{address}?{name}={text!a:.80}: {found}")
+    assert not wrong, "\n".join(wrong[:50])
+
+
+def test_in_addresses(world: Any) -> None:
+    reader, wrong = Client(raise_request_exception=False), []
+    each = often(1, len(PATHS))
+    for number, text in enumerate(some(often(10_000, 100))):
+        for pattern in PATHS[number % each :: each]:
+            if found := wrong_with(reader.get(pattern.format(quote(text, safe=""))), text, "/no-such-page/"):
+                wrong.append(f"{pattern} {text!a:.80}: {found}")
+    assert not wrong, "\n".join(wrong[:50])
+
+
+@pytest.mark.parametrize("name", ["text", "source", "email", "kind", "opened"])
+def test_in_the_form_of_reports(world: Any, name: str) -> None:
+    reader = Client(raise_request_exception=False)
+    sent = {"kind": "error", "text": "There is an error in it.", "source": "", "email": "", "website": "", "opened": "x"}
+    wrong = [
+        f"{name} {text!a:.80}: {found}"
+        for text in some(often(10_000, 12))
+        if (found := wrong_with(reader.post("/report/", sent | {name: text}), text, "/report/"))
+    ]
+    assert not wrong, "\n".join(wrong[:50])
+
+
+@pytest.mark.parametrize("name", ["username", "password"])
+def test_at_the_sign_in(world: Any, name: str) -> None:
+    reader, wrong = Client(raise_request_exception=False), []
+    for text in some(often(10_000, 8)):
+        answer = reader.post("/admin/login/", {"username": "nobody", "password": "x", name: text})
+        if found := wrong_with(answer, text, "/admin/login/"):
+            wrong.append(f"{name} {text!a:.80}: {found}")
+    assert not wrong, "\n".join(wrong[:50])
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(STRINGS) >= 480 and len(parameters()) >= 40
