@@ -27,6 +27,7 @@ BUDGET = {
     "/treaties/volume-treaty-1/": 26,  # articles with topics, acts, lineage of two steps besides
     "/events/?q=volume": 24,  # what matches and how common it is, its steps; why each was found
     "/zh/events/?q=volume": 24,  # a language costs nothing
+    "/ru/treaties/?q=volume": 24,
     "/ru/treaties/": 18,
     "/search/?q=volume": 30,  # each type with hits: count, best, their texts
     "/api/v1/suggest/?q=vol": 12,

@@ -83,11 +83,11 @@ class Condition(Switch):
         """The order that it brings, for ``order_by``."""
         raise NotImplementedError
 
-    def steps(self, value: Any, records: QuerySet) -> tuple[list[Q], tuple[str, ...]] | None:
+    def steps(self, value: Any, records: QuerySet, number: Callable[[Q], int]) -> tuple[list[Q], tuple[str, ...]] | None:
         """The same order otherwise told: who goes first, who of the others goes next …, and the columns that part who goes together.
 
         These are names as for ``order_by``, each the other way round ("-date_earliest"), nothing recorded coming last. None
-        where the order cannot be told so.
+        where the order cannot be told so. ``number`` tells how many records meet a condition.
         """
         return None
 

@@ -31,9 +31,9 @@ def records(record_type: str, node: Node, weights: str = WEIGHTS) -> RawSQL:
     return RawSQL(*engine().records(record_type, node, weights))  # noqa: S611 - its parameters apart
 
 
-def count(node: Node, limit: int) -> int:
-    """How many entries match; it stops counting at ``limit``."""
-    sql, params = engine().matching(node)
+def count(record_type: str, node: Node, limit: int) -> int:
+    """How many records of a type match, drafts included; it stops counting at ``limit``."""
+    sql, params = engine().records(record_type, node)
     with read().cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {int(limit)}) AS found", params)  # noqa: S608 - the engine's, parameters apart
         return int(cursor.fetchone()[0])

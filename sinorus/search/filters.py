@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -32,5 +33,5 @@ class SearchFilter(Condition):
     def order(self, value: Query, records: QuerySet) -> tuple:
         return relevance.order(value, records.model)
 
-    def steps(self, value: Query, records: QuerySet) -> tuple[list[Q], tuple[str, ...]] | None:
-        return relevance.steps(value, records.model)
+    def steps(self, value: Query, records: QuerySet, number: Callable[[Q], int]) -> tuple[list[Q], tuple[str, ...]] | None:
+        return relevance.steps(value, records.model, number)

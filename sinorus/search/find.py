@@ -44,8 +44,7 @@ def find(query: Query, scopes: Sequence[QuerySet], language: str, limit: int = 5
     """Ask the records of each scope (``Event.objects.public()`` …), in the order in which equally good groups are to stand."""
     types = _types(query)
     asked = [scope for scope in scopes if types is None or type_of(scope.model) in types]
-    common = is_common(query)
-    groups = [group for scope in asked if (group := _group(query, scope, language, limit, common))]
+    groups = [group for scope in asked if (group := _group(query, scope, language, limit))]
     return Found(query, sorted(groups, key=lambda group: -group.hits[0].score))
 
 
@@ -59,12 +58,12 @@ def _types(query: Query) -> set[str] | None:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _group(query: Query, scope: QuerySet, language: str, limit: int, common: bool) -> Group | None:
+def _group(query: Query, scope: QuerySet, language: str, limit: int) -> Group | None:
     model = scope.model
     found = scope.filter(matching(query, model)).order_by()
     if not (count := found.count()):
         return None
-    best = found.annotate(search_score=score(query, model, common=common)).order_by("-search_score", *ties(model))
+    best = found.annotate(search_score=score(query, model, common=is_common(query, model))).order_by("-search_score", *ties(model))
     scores = dict(best.values_list("pk", "search_score")[:limit])
     rows = {row.pk: row for row in model._default_manager.filter(pk__in=scores)}
     records = [rows[key] for key in scores]

@@ -54,13 +54,17 @@ def marked(weight: str, term: str) -> str:
 
 
 def matching(node: Node, weights: str = WEIGHTS) -> tuple[str, list[str]]:
-    """SQL for the numbers of the entries that match, and its parameters."""
-    return "SELECT id FROM search_entry WHERE terms @@ %s::tsquery", [expression(node, weights)]
+    """SQL for the numbers of the entries that match, and its parameters.
+
+    The question stands in a subquery, so that PostgreSQL plans without knowing it: for a common word it would read the whole table,
+    since it does not count what fetching and unpacking every vector costs (of 100,000 entries 650 ms, and 30 by the index).
+    """
+    return "SELECT id FROM search_entry WHERE terms @@ (SELECT %s::tsquery)", [expression(node, weights)]
 
 
 def records(record_type: str, node: Node, weights: str = WEIGHTS) -> tuple[str, list[str]]:
     """SQL for the numbers of the records of a type that match, and its parameters."""
-    sql = "SELECT record_id FROM search_entry WHERE terms @@ %s::tsquery AND record_type = %s"
+    sql = "SELECT record_id FROM search_entry WHERE terms @@ (SELECT %s::tsquery) AND record_type = %s"
     return sql, [expression(node, weights), record_type]
 
 

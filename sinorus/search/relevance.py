@@ -10,6 +10,7 @@ Beyond ``settings.SEARCH["MAX_RANKED"]`` matches a word says little of a record:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -35,10 +36,10 @@ def matching(query: Query, model: type[models.Model]) -> Q:
     return found
 
 
-def is_common(query: Query) -> bool:
-    """Whether so much matches that ranking it all would cost more than it tells."""
-    limit = settings.SEARCH["MAX_RANKED"] + 1
-    return query.wanted is not None and count(query.wanted, limit) == limit
+def is_common(query: Query, model: type[models.Model]) -> bool:
+    """Whether so many records of the model match that ranking them all would cost more than it tells."""
+    limit = settings.SEARCH["MAX_RANKED"]
+    return query.wanted is not None and count(type_of(model), query.wanted, limit + 1) > limit
 
 
 def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
@@ -49,12 +50,16 @@ def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
     return Case(*steps, default=anywhere, output_field=models.SmallIntegerField())
 
 
-def steps(query: Query, model: type[models.Model]) -> tuple[list[Q], tuple[str, ...]] | None:
-    """Which records are of each step, best first, and the columns that part those of one step; None where there are none."""
+def steps(query: Query, model: type[models.Model], number: Callable[[Q], int]) -> tuple[list[Q], tuple[str, ...]] | None:
+    """Which records are of each step, best first, and the columns that part those of one step; None where there are none.
+
+    ``number`` tells how many records meet a condition.
+    """
     names = tuple(getattr(model, "search_ties", ()))
     if not names or not all(name.startswith("-") for name in names):
         return None
-    return [q for _step, q in _steps(query, model, common=is_common(query))], names
+    common = query.wanted is not None and number(Q(pk__in=records(type_of(model), query.wanted))) > settings.SEARCH["MAX_RANKED"]
+    return [q for _step, q in _steps(query, model, common=common)], names
 
 
 def _steps(query: Query, model: type[models.Model], *, common: bool) -> list[tuple[int, Q]]:
@@ -85,4 +90,4 @@ def ties(model: type[models.Model]) -> tuple:
 
 def order(query: Query, model: type[models.Model]) -> tuple:
     """Best match first, for ``order_by``."""
-    return (score(query, model, common=is_common(query)).desc(), *ties(model))
+    return (score(query, model, common=is_common(query, model)).desc(), *ties(model))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from heapq import heappush, heappushpop
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -19,7 +20,7 @@ from ..snapshot import Changes
 from .dates import Dates
 from .orders import LOWEST, Order, as_number
 from .postings import SORTS, Postings
-from .rows import MAX_KEY, keys, mentions, together
+from .rows import MAX_KEY, by_keys, inner, keys, mentions, together
 
 if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
@@ -129,29 +130,26 @@ class Index:
             return None
         return self._stepwise(self.narrowed(question), *found, start, size)
 
-    def _steps(self, name: str, condition: Condition, asked: Mapping[str, Any]) -> tuple[list[BitMap], Order] | None:
-        """The steps of the order that a condition brings, and the order within each."""
-        told = self._keep((name, asked[name]), lambda: self._told(condition.steps(asked[name], self.records)))
+    def _steps(self, name: str, condition: Condition, asked: Mapping[str, Any]) -> tuple[Iterator[BitMap], Order] | None:
+        """The steps of the order that a condition brings, each read when it is wanted, and the order within each."""
+        told = self._keep((name, asked[name]), lambda: condition.steps(asked[name], self.records, self._number))
         if told is None:
             return None
-        steps, columns = told
+        columns = tuple(column.removeprefix("-") for column in told[1])
         if columns not in self.orders:
             self.orders[columns] = Order.of(tuple((column, LOWEST) for column in columns), self.records)
-        return steps, self.orders[columns]
-
-    def _told(self, steps: tuple[list[Q], tuple[str, ...]] | None) -> tuple[list[BitMap], tuple[str, ...]] | None:
-        if steps is None:
-            return None
-        model = self.records.model
-        return [keys(model._base_manager.filter(q)) for q in steps[0]], tuple(name.removeprefix("-") for name in steps[1])
+        return map(self._condition, told[0]), self.orders[columns]
 
     @staticmethod
-    def _stepwise(base: BitMap, steps: list[BitMap], order: Order, start: int, size: int) -> list[int]:
+    def _stepwise(base: BitMap, steps: Iterable[BitMap], order: Order, start: int, size: int) -> list[int]:
+        """A page of what is in ``base``. Most pages are full before the last steps, which are the largest, are asked for."""
         found: list[int] = []
-        for step in [*steps, base]:
-            if (wanted := start + size - len(found)) > 0 and (own := base & step):
-                found += order.page(own, 0, wanted, descending=True)
+        for step in chain(steps, [base]):
+            if own := base & step:
+                found += order.page(own, 0, start + size - len(found), descending=True)
                 base = base - own
+            if len(found) == start + size:
+                break
         return found[start:]
 
     def _chosen(self, question: FacetedFilterSet, name: str, options: Mapping[str, Any]) -> BitMap:
@@ -168,8 +166,20 @@ class Index:
         return self._keep((*days, certain), lambda: self.dates.within(*days, certain=certain))
 
     def _condition(self, q: Q) -> BitMap:
-        """The records that meet a condition which only the database can judge."""
-        return self._keep(q, lambda: keys(self.records.model._base_manager.filter(q)))
+        """The records that meet a condition which only the database can judge; perhaps others too, which are not in the index."""
+        return self._keep(q, lambda: self._judged(q))
+
+    def _number(self, q: Q) -> int:
+        return len(self._condition(q))
+
+    def _judged(self, q: Q) -> BitMap:
+        if not by_keys(q):
+            return keys(self.records.model._base_manager.filter(q))
+        if len(q.children) == 1 and not q.negated and isinstance(q.children[0], tuple):
+            return inner(q.children[0][1], self.records.db)
+        parts = [self._condition(one if isinstance(one, Q) else Q(one)) for one in q.children]
+        found = BitMap.union(*parts) if q.connector == Q.OR else BitMap.intersection(*parts)
+        return self.everything - found if q.negated else found
 
     def _keep(self, key: Any, find: Callable[[], Any]) -> Any:
         found = self._found.get(key, _MISSING)

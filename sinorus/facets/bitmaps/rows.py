@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 CHUNK = 5_000
@@ -41,6 +42,22 @@ def rows(queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
 def keys(queryset: QuerySet, column: str = "pk") -> BitMap:
     """The primary keys in a column."""
     return BitMap(array("I", [row[0] for row in rows(queryset.values_list(column))]))
+
+
+def by_keys(q: Q) -> bool:
+    """Whether a condition asks for primary keys that stand in subqueries, and for nothing else."""
+    return q.connector in (Q.AND, Q.OR) and all(
+        by_keys(one) if isinstance(one, Q) else one[0] == "pk__in" and isinstance(one[1], QuerySet | RawSQL) for one in q.children
+    )
+
+
+def inner(subquery: QuerySet | RawSQL, using: str) -> BitMap:
+    """The numbers that a subquery gives."""
+    if isinstance(subquery, QuerySet):
+        return BitMap(array("I", [row[0] for row in rows(subquery)]))
+    with connections[using].cursor() as cursor:
+        cursor.execute(subquery.sql, subquery.params)
+        return BitMap(array("I", [row[0] for row in cursor.fetchall()]))
 
 
 def grouped(pairs: Iterable[tuple[int, Key]]) -> ByKey:
