@@ -46,7 +46,7 @@ const ordinal = (year, month = 0, dayOfMonth = 1) => {
 
 const start = (figure) => {
   const picture = figure.querySelector("svg");
-  const { lang, list, file, query, records } = figure.dataset;
+  const { lang, list, file, query } = figure.dataset;
   const items = [...document.querySelectorAll(".timeline-list > li")].map(itemOf);
   const lanes = JSON.parse(picture.dataset.lanes).map(([name, rows]) => ({ name, rows }));
   const defs = picture.querySelector("defs");
@@ -58,6 +58,9 @@ const start = (figure) => {
     day: words({ day: "numeric", month: "short" }),
     span: words({ day: "numeric", month: "long", year: "numeric" }),
   };
+  const counted = { one: figure.dataset.one, few: figure.dataset.few };
+  const rules = new Intl.PluralRules(lang);
+  const count = (number) => (counted[rules.select(number)] ?? figure.dataset.many).replace(/\d+/, number);
   const page = figure.closest(".results");
   const gone = new AbortController();
   const on = (target, type, listener, options = {}) => target.addEventListener(type, listener, { signal: gone.signal, ...options });
@@ -178,7 +181,7 @@ const start = (figure) => {
     const [first, last] = [Math.floor(view[0]), Math.ceil(view[1]) - 1];
     const coarse = view[1] - view[0] > 3660;
     const name = (day) => (coarse ? formats.year : formats.span).format(date(day));
-    figure.querySelector(".timeline-now").textContent = `${name(first)} – ${name(last)} · ${shown} ${records}`;
+    figure.querySelector(".timeline-now").textContent = `${name(first)} – ${name(last)} · ${count(shown)}`;
     const asked = new URLSearchParams(query);
     if (view[0] > whole[0]) asked.set("date_after", iso(first));
     if (view[1] < whole[1]) asked.set("date_before", iso(last));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -80,6 +81,14 @@ def test_lanes_in_chinese_do_not_meet_either(drawn: Page, live_server: object) -
         drawn.goto(f"{live_server.url}/zh/timeline/?lanes={lanes}&date_after=1949&date_before=1961")
         assert drawn.locator(".timeline-picture .label").count() > 3
         assert not drawn.evaluate(MEETING)
+
+
+def test_what_is_in_view_is_counted_in_the_words_of_the_language(drawn: Page, live_server: object) -> None:
+    for query in ("", "?date_before=1727", "?date_before=1860"):
+        drawn.goto(f"{live_server.url}/ru/timeline/{query}")
+        counted = drawn.locator("#summary .count").inner_text().split(",")[0].strip()
+        assert re.fullmatch(r"\d+ запис(ь|и|ей)", counted)
+        expect(drawn.locator(".timeline-now")).to_contain_text(f" · {counted}")
 
 
 def test_by_wheel_and_drag_and_the_page_is_not_caught(drawn: Page) -> None:

@@ -142,7 +142,8 @@ def _control(question: FacetedFilterSet, name: str) -> Control:
         options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
     elif getattr(filter_, "allowed", None) == ["1"]:
         kind = "switch"
-    return Control(name, kind, str(filter_.label), str(filter_.extra.get("help_text", "")), given[:200], default, options, errors)
+    hint = str(filter_.extra.get("help_text", "")).replace(" -", " -\u2060")  # no line ends between "-excluded" and its minus
+    return Control(name, kind, str(filter_.label), hint, given[:200], default, options, errors)
 
 
 @register.simple_tag
