@@ -15,6 +15,7 @@ from sinorus.facets.admin import facet_filters
 from sinorus.publishing import workflow
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
 from sinorus.publishing.changes import Watch
+from sinorus.publishing.desk import OnlyOffered
 from sinorus.sources.admin import AccountInline, CitationInline
 
 from .filters import EventFilterSet
@@ -71,7 +72,7 @@ class EventAdmin(RecordAdmin):
 
 
 @admin.register(CountClaim)
-class CountClaimAdmin(admin.ModelAdmin):
+class CountClaimAdmin(OnlyOffered, admin.ModelAdmin):
     """How often two persons met, as sources count."""
 
     list_display = ("first", "second", "since", "until", "number", "source")

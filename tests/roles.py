@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -78,21 +78,39 @@ class Everybody:
         request.user = self.users[role]
         return set(model_admin.get_actions(request))
 
-    def answer(self, role: str, method: str, address: str, data: dict[str, str] | None = None) -> Any:
-        """The answer to one request, with all that the site does for it; the database is afterwards as it was."""
-        headers = {"cookie": self.cookies[role]} if self.cookies[role] else {}
+    @contextmanager
+    def asking(
+        self,
+        role: str,
+        method: str,
+        address: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        headers: dict[str, str] | None = None,
+        strict: bool = False,
+    ) -> Iterator[Any]:
+        """The answer to one request, with all that the site does for it; what it wrote is there until the block ends.
+
+        ``strict`` asks for the token of a form, as for everybody but tests.
+        """
+        cookies = "; ".join(filter(None, (self.cookies[role], (headers or {}).get("cookie"))))
+        headers = {**(headers or {}), **({"cookie": cookies} if cookies else {})}
         if method == "POST":
             request = self.factory.post(address, data or {}, headers=headers)
         else:
             request = self.factory.generic(method, address, headers=headers)
-        request._dont_enforce_csrf_checks = True
+        request._dont_enforce_csrf_checks = not strict
         try:
-            with _quiet(), transaction.atomic():
-                response = self.handler.get_response(request)
+            with transaction.atomic():
+                yield self.handler.get_response(request)
                 transaction.set_rollback(True)
-                return response
         finally:
             clear_script_prefix()
+
+    def answer(self, role: str, method: str, address: str, data: Mapping[str, Any] | None = None) -> Any:
+        """The answer alone, and nothing noted of it; the database is afterwards as it was."""
+        with _quiet(), self.asking(role, method, address, data) as response:
+            return response
 
     def status(self, role: str, method: str, address: str, data: dict[str, str] | None = None) -> int:
         answer = self.answer(role, method, address, data)

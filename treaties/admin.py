@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sinorus.facets.admin import facet_filters
 from sinorus.publishing import workflow
 from sinorus.publishing.admin import STATE, TITLES, EvidenceRequired, RecordAdmin, date_fields
+from sinorus.publishing.desk import OnlyOffered
 from sinorus.publishing.history import Edit
 from sinorus.sources.admin import AccountInline, CitationInline
 from sinorus.vocab.admin import NAME_FIELDS
@@ -161,7 +162,7 @@ class TreatyAdmin(RecordAdmin):
     )
 
 
-class _PartAdmin(admin.ModelAdmin):
+class _PartAdmin(OnlyOffered, admin.ModelAdmin):
     """The form of a part of an instrument: reached from the instrument's own, it changes what readers see of it."""
 
     def has_change_permission(self, request, obj=None) -> bool:

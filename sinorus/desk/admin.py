@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from sinorus.publishing.desk import OnlyOffered
+
 from . import jobs, queues, running
 from .export import CONTENT_TYPES, export
 from .forms import ImportForm
@@ -68,7 +70,7 @@ for _name, _type in TABLES.items():
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(OnlyOffered, admin.ModelAdmin):
     """Readers' reports: the queue, and the answer that the reader finds under the receipt number."""
 
     list_display = ("__str__", "kind", "about", "state", "created", "answered_by")
@@ -115,7 +117,7 @@ class ReportAdmin(admin.ModelAdmin):
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(OnlyOffered, admin.ModelAdmin):
     """Imports: uploaded, looked at, agreed to, done."""
 
     form = ImportForm

@@ -60,7 +60,16 @@ class MergeForm(forms.Form):
         raise ValidationError(_("There is no record of this type with the id or slug “%(given)s”.") % {"given": given})
 
 
-class Desk:
+class OnlyOffered:
+    """For any admin: an action on its list that somebody is not offered is refused, and noted, where Django passes it over."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and request.POST.get("action") and request.POST["action"] not in self.get_actions(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
+
+class Desk(OnlyOffered):
     """For the admin of a record type."""
 
     def get_urls(self) -> list[URLPattern]:
