@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
 _english = snowballstemmer.stemmer("english").stemWord
 _russian = snowballstemmer.stemmer("russian").stemWord
+_one_at_a_time = Lock()  # a stemmer keeps the word it works on in itself: two threads would get stems of each other's, or an IndexError
 
 # -ise and -ize, -our and -or; both spellings of every word meet, whatever the word is.
 _ISE = re.compile(r"(?<=..)is(e|ed|es|er|ers|ing|ation|ations)$")
@@ -74,9 +76,10 @@ def stem(word: str) -> str:
     """The stem of a folded word by its script; a word with digits, or in another script, is its own stem."""
     if not word.isalpha():
         return word
-    if word.isascii():
-        return _stem_english(word)
-    return _stem_russian(word) if "\u0400" <= word[0] <= "\u04ff" else word
+    with _one_at_a_time:
+        if word.isascii():
+            return _stem_english(word)
+        return _stem_russian(word) if "\u0400" <= word[0] <= "\u04ff" else word
 
 
 def _stem_english(word: str) -> str:

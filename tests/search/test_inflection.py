@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,20 @@ def test_places_are_those_of_the_text_as_written(text: str) -> None:
     stream = analyze(text)
     start, end = stream.spans[stream.terms.index("jiang")]
     assert text[start:end] == "Jiang"
+
+
+def test_threads_do_not_stem_into_each_others_words() -> None:
+    """The threads of a worker share what stems; what it keeps of one word must not end up in the next."""
+    words = [fold(form) for forms in RUSSIAN for form in forms] + ENGLISH.split()
+    alone = {word: stem(word) for word in words}
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _round in range(3):
+                stem.cache_clear()
+                orders = [random.Random(number).sample(words, len(words)) for number in range(4)]
+                for order, found in zip(orders, threads.map(lambda order: [stem(word) for word in order], orders), strict=True):
+                    assert found == [alone[word] for word in order]
+    finally:
+        sys.setswitchinterval(before)
