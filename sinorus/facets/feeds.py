@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+import re
+from typing import Any, ClassVar, Final
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponseBase
@@ -16,9 +17,22 @@ from .filtersets import FacetedFilterSet
 from .forms import Form, Telling
 from .pages import page_of
 
+#: What XML has no way to say; the desk refuses it, but a record may be older than that.
+_UNSAYABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _said(told: dict[str, Any]) -> dict[str, Any]:
+    """What is told in a feed, without what cannot be said there."""
+    given = {name: [_UNSAYABLE.sub("", one) for one in value] if name == "categories" else value for name, value in told.items()}
+    return {name: _UNSAYABLE.sub("", value) if isinstance(value, str) else value for name, value in given.items()}
+
 
 class _PagedAtom(Atom1Feed):
     """Atom with links to the next and previous page (RFC 5005) and to the HTML page."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        self.feed, self.items = _said(self.feed), [_said(item) for item in self.items]
+        super().write(outfile, encoding)
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

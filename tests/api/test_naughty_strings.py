@@ -92,7 +92,7 @@ def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None) 
 def test_in_every_parameter(world: Any) -> None:
     reader = Client(raise_request_exception=False)
     wrong, pairs = [], parameters()
-    each = often(1, len(pairs))  # in the fast run the parameters take turns
+    each = often(4, len(pairs))  # the parameters take turns
     for number, text in enumerate(some(often(10_000, 60))):
         for address, name in pairs[number % each :: each]:
             if found := wrong_with(reader.get(f"{address}?{urlencode({name: text})}"), text, address):
