@@ -19,6 +19,7 @@ from sinorus.publishing import replicas
 from sinorus.publishing.models import record_types
 
 RETRY: Final = 10  # seconds
+READ_ONLY: Final = "database: it is read-only, so nothing can be saved"
 
 
 @require_safe
@@ -47,11 +48,13 @@ def not_ready() -> str:
         if missing := sorted(newest_migrations() - applied):
             return f"migrations: {len(missing)} are not applied, {'.'.join(missing[0])} among them"
         if _is_read_only():
-            return "database: it is read-only, so nothing can be saved"
+            return READ_ONLY
         if not any(model._default_manager.public().exists() for model in record_types().values()):
             return "data: no data is loaded"
     except Error:
         connection.close()
+        if _may_not_write(connection):  # in a folder where it may not write, SQLite reads not even the file
+            return READ_ONLY
         return "database: the database does not answer"
     return ""
 
@@ -71,11 +74,16 @@ def newest_migrations() -> frozenset[tuple[str, str]]:
 def _is_read_only() -> bool:
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
-        path = sqlite_file(connection)
-        return path is not None and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        return _may_not_write(connection)
     with connection.cursor() as cursor:
         cursor.execute("SHOW transaction_read_only")
         return str(cursor.fetchone()[0]) == "on"
+
+
+def _may_not_write(connection: Any) -> bool:
+    """Whether there is a file of SQLite that this process may not change."""
+    path = Path(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
 def sqlite_file(connection: Any) -> Path | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -16,14 +16,18 @@ from . import errors
 RETRY: Final = 10  # seconds
 #: PostgreSQL's words for tables and columns that are not there (yet): migrations are on their way.
 _NOT_YET: Final = ("42P01", "42703")
+_READ_ONLY: Final = "25006"  # and for a database that may only be read, as a replica may before it is promoted
 
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether a failure is the database's and may be gone in a moment; a mistake of ours is not."""
     if isinstance(error, OperationalError | InterfaceError):
         return True
+    told = getattr(error.__cause__, "sqlstate", None) if error else None
     if isinstance(error, ProgrammingError):
-        return getattr(error.__cause__, "sqlstate", None) in _NOT_YET
+        return told in _NOT_YET
+    if isinstance(error, InternalError):
+        return told == _READ_ONLY
     return type(error) is DatabaseError  # SQLite's word for a file that is damaged, or none of its own
 
 
