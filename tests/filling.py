@@ -32,10 +32,10 @@ def new_row(model: type[models.Model], token: str, records: dict[type[Record], R
     for field in model._meta.concrete_fields:
         if field.name in given or field.primary_key:
             continue
-        if field.choices and not field.has_default() and field.name not in ("status",):
+        if field.choices and not field.has_default() and (field.name == "kind" or not field.blank):
             setattr(row, field.name, next(value for value, _label in field.choices if value not in ("", None)))
         elif isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):
-            setattr(row, field.name, records[field.related_model])
+            setattr(row, field.name, None if field.null else records[field.related_model])
         elif isinstance(field, models.IntegerField) and not field.has_default() and not field.null:
             setattr(row, field.name, 1)
     for name, value in given.items():

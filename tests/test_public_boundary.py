@@ -115,11 +115,11 @@ def hide_canaries(world: Any) -> None:
     Event.objects.filter(pk=event.pk).update(editor_note=CANARY)
 
 
-def hide_volume(world: Any) -> None:
-    """Fifty drafts, newer and older than everything, that would fill the first pages if anything forgot to ask."""
+def hide_volume(world: Any, number: int = 50) -> None:
+    """Drafts, newer and older than everything, that would fill the first pages if anything forgot to ask."""
     state = {"status": "draft", "kind": "summit", "importance": 3, "summary": CANARY, "place": world.beijing}
     dates = ("1650", "1996-04-25", "2026-01-01")
-    names = [f"hidden-volume-{n}" for n in range(50)]
+    names = [f"hidden-volume-{n}" for n in range(number)]
     events = Event.objects.bulk_create([Event(slug=name, title=CANARY, date=dates[n % 3], **state) for n, name in enumerate(names)])
     actors = (world.china, world.yeltsin, world.jiang)
     Participation.objects.bulk_create([Participation(event=one, actor=who) for one in events for who in actors])

@@ -22,9 +22,9 @@ def successor(model: type[Record], **key: Any) -> Record | None:
 
 
 def withdrawal(model: type[Record], **key: Any) -> str | None:
-    """Why the record with this slug or number was withdrawn; None when it was not, or is not known."""
+    """Why the record with this slug or number was withdrawn; None when it was not, never was public, or is not known."""
     pk = _number(model, key)
-    gone = model._default_manager.filter(pk=pk, status=Record.Status.WITHDRAWN)
+    gone = model._default_manager.filter(pk=pk, status=Record.Status.WITHDRAWN, published__isnull=False)
     return gone.values_list("withdrawn_reason", flat=True).first() if pk else None
 
 
