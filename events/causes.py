@@ -27,7 +27,7 @@ DATE: Final = attrgetter("date")
 
 def _links(*conditions: Q) -> Iterator[Link]:
     """Relations from cause to effect, whichever of the two records them."""
-    for link in EventLink.objects.public().filter(*conditions, type__in=CAUSES).order_by("pk"):
+    for link in EventLink.objects.public().named().filter(*conditions, type__in=CAUSES).order_by("pk"):
         if link.type == EventLink.Type.RESPONSE_TO:
             yield Link(link.target, link.event, link.type, link.reverse_label.lower())
         else:

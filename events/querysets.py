@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet
+from sinorus.publishing.querysets import RecordQuerySet, named
 from sinorus.sources.models import Assessment
 
 
@@ -22,6 +22,10 @@ class EventLinkQuerySet(RecordQuerySet):
 
     def public(self) -> Self:
         return self.filter(event__status="published", target__status="published").select_related("event", "target")
+
+    def named(self) -> Self:
+        """With no more of both ends than a line about them shows."""
+        return self.only(*named(self.model, ("event", "target"), "date"))
 
 
 class CountClaimQuerySet(RecordQuerySet):
@@ -59,8 +63,8 @@ class EventQuerySet(RecordQuerySet):
             Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),
             Prefetch("accounts", EventAccount.objects.public(), to_attr="public_accounts"),
             Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
-            Prefetch("links", EventLink.objects.public(), to_attr="public_links"),
-            Prefetch("links_to", EventLink.objects.public(), to_attr="public_links_to"),
+            Prefetch("links", EventLink.objects.public().named(), to_attr="public_links"),
+            Prefetch("links_to", EventLink.objects.public().named(), to_attr="public_links_to"),
         )
 
     def chronological(self) -> Self:

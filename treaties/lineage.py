@@ -28,7 +28,7 @@ SIGNED: Final = attrgetter("signed")
 
 def _links(*conditions: Q) -> Iterator[Link]:
     """Lines of descent; those between articles are one line between their instruments."""
-    for link in TreatyLink.objects.public().filter(*conditions, type__in=LINES).order_by("pk"):
+    for link in TreatyLink.objects.public().named().filter(*conditions, type__in=LINES).order_by("pk"):
         yield Link(link.treaty, link.target, link.type, str(link.get_type_display()).lower())
 
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet
+from sinorus.publishing.querysets import RecordQuerySet, named
 from sinorus.sources.models import Assessment
 from sinorus.vocab.models import Theme
 
@@ -24,6 +24,10 @@ class TreatyLinkQuerySet(RecordQuerySet):
 
     def public(self) -> Self:
         return self.filter(treaty__status="published", target__status="published").select_related("treaty", "target")
+
+    def named(self) -> Self:
+        """With no more of both ends than a line about them shows."""
+        return self.only(*named(self.model, ("treaty", "target"), "signed"))
 
 
 class FormulaUseQuerySet(RecordQuerySet):
@@ -68,8 +72,8 @@ class TreatyQuerySet(RecordQuerySet):
             Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
             Prefetch("accounts", TreatyAccount.objects.public(), to_attr="public_accounts"),
             Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
-            Prefetch("links", TreatyLink.objects.public(), to_attr="public_links"),
-            Prefetch("links_to", TreatyLink.objects.public(), to_attr="public_links_to"),
+            Prefetch("links", TreatyLink.objects.public().named(), to_attr="public_links"),
+            Prefetch("links_to", TreatyLink.objects.public().named(), to_attr="public_links_to"),
         )
 
     def in_force_on(self, on: datetime.date, match: str = "certain") -> Self:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
+
+
+def named(model: type[models.Model], ends: Iterable[str], date: str) -> list[str]:
+    """For ``only``: a link's own columns, and of the records at its ends those by which they are named, dated and addressed.
+
+    A record has some forty columns, long texts among them; putting them all into a statement costs more than its answer.
+    """
+    dated = [f"{date}_{part}" for part in ("text", "edtf", "earliest", "latest", "calendar", "note")]
+    shown = ("slug", "status", "title", "title_zh", "title_ru", *dated)
+    return [field.name for field in model._meta.concrete_fields] + [f"{end}__{name}" for end in ends for name in shown]
 
 
 class RecordQuerySet(models.QuerySet):
