@@ -27,6 +27,7 @@ register = template.Library()
 SHOWN = 8  # values of a facet shown before "more"
 DATES = ("date_after", "date_before", "date_match")
 NOT_IN_PANEL = ("page", "page_size", "all", "lang")
+HELD = re.compile(r"(?<=[ \d])-(?=\w)")  # hyphens after which no line ends: "-excluded", "1996-04-25"
 WORDS = {"possible": _("may fall in the span"), "certain": _("must fall in the span")}
 
 
@@ -142,7 +143,7 @@ def _control(question: FacetedFilterSet, name: str) -> Control:
         options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
     elif getattr(filter_, "allowed", None) == ["1"]:
         kind = "switch"
-    hint = str(filter_.extra.get("help_text", "")).replace(" -", " -\u2060")  # no line ends between "-excluded" and its minus
+    hint = HELD.sub("-\u2060", str(filter_.extra.get("help_text", "")))
     return Control(name, kind, str(filter_.label), hint, given[:200], default, options, errors)
 
 
