@@ -42,28 +42,29 @@ class Found:
 
 def find(query: Query, scopes: Sequence[QuerySet], language: str, limit: int = 5) -> Found:
     """Ask the records of each scope (``Event.objects.public()`` …), in the order in which equally good groups are to stand."""
-    types = _types(query)
-    asked = [scope for scope in scopes if types is None or type_of(scope.model) in types]
-    groups = [group for scope in asked if (group := _group(query, scope, language, limit))]
+    numbers = _numbers(query)
+    asked = [scope for scope in scopes if numbers is None or type_of(scope.model) in numbers]
+    common = {type_ for type_, number in (numbers or {}).items() if is_common(number)}
+    groups = [group for scope in asked if (group := _group(query, scope, language, limit, type_of(scope.model) in common))]
     return Found(query, sorted(groups, key=lambda group: -group.hits[0].score))
 
 
-def _types(query: Query) -> set[str] | None:
-    """Record types with any match, drafts included; None for all."""
+def _numbers(query: Query) -> dict[str, int] | None:
+    """How many records of each type have what is wanted, drafts included; None where nothing is wanted."""
     if not query.wanted:
         return None
     sql, params = engine().matching(query.wanted)
     with read().cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT record_type FROM search_entry WHERE id IN ({sql})", params)  # noqa: S608 - the engine's, parameters apart
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(f"SELECT record_type, count(*) FROM search_entry WHERE id IN ({sql}) GROUP BY 1", params)  # noqa: S608 - the engine's, parameters apart
+        return dict(cursor.fetchall())
 
 
-def _group(query: Query, scope: QuerySet, language: str, limit: int) -> Group | None:
+def _group(query: Query, scope: QuerySet, language: str, limit: int, common: bool) -> Group | None:
     model = scope.model
     found = scope.filter(matching(query, model)).order_by()
     if not (count := found.count()):
         return None
-    best = found.annotate(search_score=score(query, model, common=is_common(query, model))).order_by("-search_score", *ties(model))
+    best = found.annotate(search_score=score(query, model, common=common)).order_by("-search_score", *ties(model))
     scores = dict(best.values_list("pk", "search_score")[:limit])
     rows = {row.pk: row for row in model._default_manager.filter(pk__in=scores)}
     records = [rows[key] for key in scores]

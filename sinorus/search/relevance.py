@@ -36,10 +36,9 @@ def matching(query: Query, model: type[models.Model]) -> Q:
     return found
 
 
-def is_common(query: Query, model: type[models.Model]) -> bool:
-    """Whether so many records of the model match that ranking them all would cost more than it tells."""
-    limit = settings.SEARCH["MAX_RANKED"]
-    return query.wanted is not None and count(type_of(model), query.wanted, limit + 1) > limit
+def is_common(number: int) -> bool:
+    """Whether so many records of a type match, drafts included, that ranking them all would cost more than it tells."""
+    return number > settings.SEARCH["MAX_RANKED"]
 
 
 def score(query: Query, model: type[models.Model], *, common: bool) -> Case:
@@ -58,7 +57,7 @@ def steps(query: Query, model: type[models.Model], number: Callable[[Q], int]) -
     names = tuple(getattr(model, "search_ties", ()))
     if not names or not all(name.startswith("-") for name in names):
         return None
-    common = query.wanted is not None and number(Q(pk__in=records(type_of(model), query.wanted))) > settings.SEARCH["MAX_RANKED"]
+    common = query.wanted is not None and is_common(number(Q(pk__in=records(type_of(model), query.wanted))))
     return [q for _step, q in _steps(query, model, common=common)], names
 
 
@@ -90,4 +89,5 @@ def ties(model: type[models.Model]) -> tuple:
 
 def order(query: Query, model: type[models.Model]) -> tuple:
     """Best match first, for ``order_by``."""
-    return (score(query, model, common=is_common(query, model)).desc(), *ties(model))
+    common = query.wanted is not None and is_common(count(type_of(model), query.wanted, settings.SEARCH["MAX_RANKED"] + 1))
+    return (score(query, model, common=common).desc(), *ties(model))
