@@ -4,6 +4,7 @@ Workers and threads are given on the command line, or by WEB_CONCURRENCY; see do
 """
 
 import os
+import resource
 
 from gunicorn.glogging import Logger
 
@@ -13,6 +14,8 @@ threads = 4
 keepalive = 15
 max_requests = 50_000
 max_requests_jitter = 5_000
+# Each connection is an open file, and a worker that can open none ends, with all its requests: who comes later waits outside.
+worker_connections = min(1000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 control_socket_disable = True  # one more way in, that nobody here uses
 
 

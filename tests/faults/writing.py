@@ -98,3 +98,10 @@ def editors(site: Site) -> Editors:
 def children(pid: int) -> list[int]:
     """The processes that a process started."""
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def workers(pid: int, number: int = 2) -> list[int]:
+    """All workers of a server, when they are there: it answers from the first on."""
+    while len(found := children(pid)) < number:
+        time.sleep(0.05)
+    return found

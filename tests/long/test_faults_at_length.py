@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -14,14 +15,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 
 from tests.faults.test_workers_are_killed import kill_and_wait
-from tests.faults.writing import children, editors
+from tests.faults.writing import children, editors, workers
 from tests.operations.sites import RECORDS, Site, site_of_our_own
 from tests.postgres import cluster, control
 
@@ -65,7 +67,7 @@ def test_postgresql_killed_six_times(tmp_path: Path) -> None:
         site.manage("migrate", "-v0")
         site.python(RECORDS)
         with site.serving(workers=2) as server, editors(site).at_work() as working:
-            workers = children(server.pid)
+            running = workers(server.pid)
             for _round in range(6):
                 working.until_saved(3)
                 postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
@@ -80,8 +82,57 @@ def test_postgresql_killed_six_times(tmp_path: Path) -> None:
                 (folder / "data" / "postmaster.pid").unlink()
                 control(folder / "data", "restart")  # with the options that it had
                 assert site.wait(200, 10, "/events/") <= 10
-            assert children(server.pid) == workers, "a worker had to be started anew"
+            assert children(server.pid) == running, "a worker had to be started anew"
         working.nothing_is_lost()
+
+
+def test_postgresql_that_is_down_at_the_start(tmp_path: Path) -> None:
+    """The site starts, says so, and serves within ten seconds of the database, by itself."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-down-", dir="/tmp"))
+    with cluster(folder) as url:
+        site = Site(tmp_path, url)
+        site.manage("migrate", "-v0")
+        site.python(RECORDS)
+        control(folder / "data", "-m", "fast", "stop")
+        try:
+            with site.serving(workers=2) as server:
+                running = workers(server.pid)
+                for path in ("/", "/events/", "/api/v1/events/", "/readyz"):
+                    status, headers, _body = site.get(path)
+                    assert (status, headers["Retry-After"]) == (503, "10"), path
+                control(folder / "data", "restart")
+                assert site.wait(200, 10, "/events/") <= 10
+                assert site.wait(200, 10, "/readyz") <= 10
+                assert children(server.pid) == running
+        finally:
+            control(folder / "data", "restart")
+
+
+def test_a_lock_held_for_six_seconds_three_times(site: Site) -> None:
+    """Readers do not notice; each writer waits no longer than is set, is told to come back, and saves when the lock is gone."""
+    working = editors(site)
+    with site.serving(workers=2, DATABASE_LOCK_WAIT="2"), readers(site) as answers:
+        for number in range(3):
+            held = sqlite3.connect(site.file, isolation_level=None) if not site.url else psycopg.connect(site.url)
+            with closing(held):
+                held.execute("BEGIN IMMEDIATE" if not site.url else "LOCK TABLE auth_group IN ACCESS EXCLUSIVE MODE")
+                end = time.monotonic() + 6
+                while time.monotonic() < end:
+                    status, headers, _body = working.save(f"saved while locked {number}")
+                    assert (status, headers["Retry-After"]) == (503, "10")
+                held.rollback()
+            assert working.save(f"saved {number}")[0] == 302
+    assert set(answers) == {200} and answers[200] > 100
+    found = site.python("from django.contrib.auth.models import Group; print(Group.objects.filter(name__startswith='saved').count())")
+    assert found == "3"
+
+
+def test_sixteen_editors_who_read_and_then_write(site: Site) -> None:
+    """A transaction of SQLite that begins by reading fails at once when it has to write beside another; here none does."""
+    with site.serving(workers=2), editors(site).at_work(16) as working:
+        time.sleep(10)
+    assert set(working.answers) == {302}, working.answers
+    working.nothing_is_lost()
 
 
 def test_a_disk_that_is_full(transactional_db: None) -> None:
