@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from sinorus.desk.models import Report
+from sinorus.publishing import roles
+from tests.cast import roles_made
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +30,13 @@ def test_a_report_is_answered_and_never_deleted_by_editors(editor: Client, world
     assert Report.objects.get().answered_by.username == "editor"
     assert editor.get(f"/admin/desk/report/{report.pk}/delete/").status_code == 403
     assert '/admin/desk/report/?state__exact=new"' in editor.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("name", [roles.CONTRIBUTORS, roles.EDITORS, roles.PUBLISHERS])
+def test_who_writes_records_writes_all_that_hangs_on_them(name: str) -> None:
+    """Also what was added after the groups were made: a migration that adds a model of the desk grants it."""
+    roles_made()
+    models = [model._meta for app in roles.APPS for model in apps.get_app_config(app).get_models()]
+    wanted = {f"{action}_{model.model_name}" for model in models for action in ("add", "change", "view")}
+    granted = set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+    assert sorted(wanted - granted) == []
