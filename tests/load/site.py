@@ -78,12 +78,16 @@ class Site:
         return (self.folder / "server.log").read_text(errors="replace")
 
 
-def behind_nginx(stack: ExitStack, folder: Path, port: int) -> int:
-    """nginx as docs/deploy.md sets it up, without TLS, in front of a port; gives its own."""
-    at, text = free_port(), (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+def behind_nginx(stack: ExitStack, folder: Path, port: int, *, certificate: str = "") -> int:
+    """nginx as docs/deploy.md sets it up, in front of a port; gives its own.
+
+    With a ``certificate`` (the lines that name one and its key) it serves TLS at 443 and sends who comes to 80 there, else neither.
+    """
+    at, text = 443 if certificate else free_port(), (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
     told = text.partition("```nginx\n")[2].partition("```")[0]
     for there, here in {
-        "listen 443 ssl;": f"listen 127.0.0.1:{at};",
+        "listen 80;": f"listen 127.0.0.1:{80 if certificate else free_port()};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{at} ssl; {certificate}" if certificate else f"listen 127.0.0.1:{at};",
         "http2 on;": "",
         "sinorus.example.org": "_",
         "127.0.0.1:8000": f"127.0.0.1:{port}",
