@@ -73,6 +73,11 @@ def test_too_many_requests_say_when_to_come_back(reader: Client, world: object, 
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 61
     assert response.json()["status"] == 429
+    for forwarded in ("10.0.0.1", "10.0.0.2, 10.0.0.3", "::1", ""):
+        again = reader.get(
+            "/api/v1/events/", headers={"X-Forwarded-For": forwarded, "X-Real-IP": forwarded, "Forwarded": f"for={forwarded}"}
+        )
+        assert again.status_code == 429, "another address cannot be claimed"
 
 
 @override_settings(DEBUG=False)
