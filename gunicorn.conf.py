@@ -16,6 +16,7 @@ max_requests = 50_000
 max_requests_jitter = 5_000
 # Each connection is an open file, and a worker that can open none ends, with all its requests: who comes later waits outside.
 worker_connections = min(1000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+forwarder_headers = ""  # no header names the script or the path, whoever sends it
 control_socket_disable = True  # one more way in, that nobody here uses
 
 
