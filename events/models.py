@@ -261,6 +261,7 @@ class CountClaim(models.Model):
     """How often two persons met, as a source counts; the record's own count is set beside it, never made to fit."""
 
     CLAIM_OF = "first"
+    CLAIM_SEEN_WITH = ("second",)
 
     first = models.ForeignKey(
         Actor, models.PROTECT, related_name="count_claims", verbose_name=_("person"), help_text=_("One of the two, the Chinese side first.")

@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Event, EventAccount, EventCitation, EventLink, Participation
+from events.models import CountClaim, Event, EventAccount, EventCitation, EventLink, Participation
 from sinorus.publishing.models import OldSlug, Record
 from sinorus.publishing.views import record_models
 from sinorus.search import index
@@ -19,7 +19,7 @@ from tests.catalogues import body_of, routes
 from tests.crawling import Told, public_answers, told
 from tests.matrix import Entry, is_well_formed
 from tests.often import often
-from treaties.models import Article, FormulaUse, Party, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
+from treaties.models import Article, FormulaUse, Party, PartyAction, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,9 @@ def hide_canaries(world: Any) -> None:
     TreatyLink.objects.create(treaty=treaty, type="cites", target=hidden_treaty)
     Participation.objects.create(event=event, actor=world.draft_actor, role=CANARY)
     Signature.objects.create(treaty=treaty, actor=world.draft_actor, office=CANARY)
-    Party.objects.create(treaty=treaty, actor=world.draft_actor)
+    party = Party.objects.create(treaty=treaty, actor=world.draft_actor)
+    PartyAction.objects.create(party=party, type="denounced", note=CANARY, source=world.study)
+    CountClaim.objects.create(first=world.jiang, second=world.draft_actor, number=3, words=CANARY, note=CANARY, source=world.study)
     FormulaUse.objects.create(treaty=hidden_treaty, formula=world.constructive, first=True, wording=CANARY)
     Article.objects.create(treaty=hidden_treaty, key="1", heading=CANARY, summary=CANARY)
     event.themes.add(world.draft_theme)

@@ -271,6 +271,7 @@ class PartyAction(models.Model):
     """What one party did about the instrument, and when."""
 
     CLAIM_OF = "party__treaty"
+    CLAIM_SEEN_WITH = ("party__actor",)
 
     class Type(models.TextChoices):
         SIGNED = "signed", _("Signed")

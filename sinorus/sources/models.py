@@ -141,7 +141,8 @@ class Source(Record):
         found: dict[tuple[str, int], dict[str, Any]] = {}
         for relation in self._meta.related_objects:
             if path := getattr(relation.related_model, "CLAIM_OF", ""):
-                rows = getattr(self, relation.get_accessor_name()).filter(**{f"{path}__status": "published"}).select_related(path)
+                seen = {f"{one}__status": "published" for one in (path, *getattr(relation.related_model, "CLAIM_SEEN_WITH", ()))}
+                rows = getattr(self, relation.get_accessor_name()).filter(**seen).select_related(path)
                 for row in rows:
                     record = reduce(getattr, path.split("__"), row)
                     found.setdefault((record._meta.label, record.pk), {"record": record, "rows": []})["rows"].append(row)
@@ -156,7 +157,8 @@ class Source(Record):
 class Evidence(models.Model):
     """What a citation and an account share. Concrete forms add the foreign key ``record``.
 
-    ``CLAIM_OF`` is the path to the record that rests on the source. Other models with a source may have one too.
+    ``CLAIM_OF`` is the path to the record that rests on the source. Other models with a source may have one too, and name with
+    ``CLAIM_SEEN_WITH`` what else must be public.
     """
 
     CLAIM_OF = "record"

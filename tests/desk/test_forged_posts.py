@@ -17,6 +17,7 @@ from tests.filling import new_row
 from tests.matrix import Entry
 from tests.often import AT_LENGTH, often
 from tests.roles import ROLES, Everybody
+from treaties.models import Article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -121,6 +122,7 @@ def test_rows_of_other_records_stay_theirs(everybody: Everybody, world: Any, rol
 
 def _parts(role: str, world: Any) -> list[Any]:
     """Parts of instruments have forms of their own: of published ones the publisher's."""
+    Article.objects.get_or_create(treaty=world.good_neighbours, key="9")
     return [world.alliance.party_links.first(), world.alliance.articles.first()] if role == "publisher" else []
 
 
