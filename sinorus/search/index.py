@@ -117,18 +117,22 @@ def _documents(model: type[models.Model], keys: list[int] | None = None) -> Iter
 
 def _write(model: type[models.Model], documents: list[Document], *, even_if_same: bool = False) -> int:
     """Write those that differ from their entries. Gives how many."""
-    known = {pk: digest for pk, _entry, digest in _entries(model, [one.record_id for one in documents])}
-    changed = [one for one in documents if even_if_same or known.get(one.record_id) != one.digest]
+    known = {pk: (entry, digest) for pk, entry, digest in _entries(model, [one.record_id for one in documents])}
+    changed = [one for one in documents if even_if_same or known.get(one.record_id, (0, ""))[1] != one.digest]
     if not changed:
         return 0
-    entries = Entry.objects.bulk_create(
-        [Entry(record_type=type_of(model), record_id=one.record_id, digest=one.digest) for one in changed],
+    new = [one for one in changed if one.record_id not in known]
+    made = Entry.objects.bulk_create(
+        [Entry(record_type=type_of(model), record_id=one.record_id, digest=one.digest) for one in new],
         update_conflicts=True,
         unique_fields=["record_type", "record_id"],
         update_fields=["digest"],
     )
-    pairs = [(entry.pk, one) for entry, one in zip(entries, changed, strict=True)]
-    engine().write((pk, one.terms) for pk, one in pairs)
+    entries = {pk: entry for pk, (entry, _digest) in known.items()} | {
+        one.record_id: entry.pk for one, entry in zip(new, made, strict=True)
+    }
+    pairs = [(entries[one.record_id], one) for one in changed]
+    engine().write((pk, one.digest, one.terms) for pk, one in pairs)
     Label.objects.filter(entry__in=[pk for pk, _one in pairs]).delete()
     Label.objects.bulk_create([row for pk, one in pairs for row in one.label_rows(pk)], batch_size=1000)
     _learn({word for one in changed for word in one.words})

@@ -82,10 +82,14 @@ def vector(terms: Terms) -> str:
     return " ".join([*(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items()), *map(_quoted, marks)])
 
 
-def write(rows: Iterable[tuple[int, Terms]]) -> None:
-    """Put the terms of entries into the index, in the place of what was there."""
+def write(rows: Iterable[tuple[int, str, Terms]]) -> None:
+    """Put the terms of entries into the index, with their digests, in the place of what was there.
+
+    In one statement, since each that makes another version of the row may have to enter all its terms into the index again.
+    """
+    values = [(digest, vector(terms), pk) for pk, digest, terms in rows]
     with connection.cursor() as cursor:
-        cursor.executemany("UPDATE search_entry SET terms = %s::tsvector WHERE id = %s", [(vector(terms), pk) for pk, terms in rows])
+        cursor.executemany("UPDATE search_entry SET digest = %s, terms = %s::tsvector WHERE id = %s", values)
 
 
 def tidy() -> None:

@@ -48,10 +48,12 @@ def records(record_type: str, node: Node, weights: str = WEIGHTS) -> tuple[str, 
     return sql, [expression(node, weights), record_type]
 
 
-def write(rows: Iterable[tuple[int, Terms]]) -> None:
-    """Put the terms of entries into the index, in the place of what was there."""
-    values = [(pk, *(" ".join(terms.get(weight, [])) for weight in WEIGHTS)) for pk, terms in rows]
+def write(rows: Iterable[tuple[int, str, Terms]]) -> None:
+    """Put the terms of entries into the index, with their digests, in the place of what was there."""
+    rows = list(rows)
+    values = [(pk, *(" ".join(terms.get(weight, [])) for weight in WEIGHTS)) for pk, _digest, terms in rows]
     with connection.cursor() as cursor:
+        cursor.executemany("UPDATE search_entry SET digest = %s WHERE id = %s", [(digest, pk) for pk, digest, _terms in rows])
         cursor.executemany("INSERT OR REPLACE INTO search_terms (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)", values)
 
 
