@@ -31,11 +31,18 @@ def is_outage(error: BaseException | None) -> bool:
     return type(error) is DatabaseError  # SQLite's word for a file that is damaged, or none of its own
 
 
+def is_read_only(error: BaseException | None) -> bool:
+    """Whether the database may be read but not be written to."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", None) == _READ_ONLY or "readonly database" in str(error)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that is away: a page that needs none, or a problem document."""
     if not is_outage(sys.exc_info()[1]):
         return errors.server_error(request)
     text = _("The database does not answer just now. Nothing is lost; please try again in a moment.")
+    if is_read_only(sys.exc_info()[1]):
+        text = _("Nothing can be saved just now; all that is here can still be read.")
     response = errors.error_page(request, 503, _("We are away for a moment"), text)
     response["Retry-After"], response["Cache-Control"] = str(RETRY), "no-store"
     return response
