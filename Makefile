@@ -27,8 +27,8 @@ prepare: .venv/run $(DATA)/static/staticfiles.json
 	$(BIN)/python manage.py load_corpus
 
 test: .venv/dev lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q $(ARGS)
-	$(BIN)/python -m tests.postgres -n 3 --dist loadfile --no-loadscope-reorder -q $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
+	$(BIN)/python -m tests.postgres -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
 
 # What takes minutes: the big counts of made-up questions, load, faults, Lighthouse and checks of every kind of page (which want npm and Java).
 test-long: export TESTS_AT_LENGTH = 1

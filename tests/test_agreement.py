@@ -15,7 +15,7 @@ from tests.catalogues import PAGED, READERS, Catalogue, admin_ids, catalogues, i
 from tests.facets.generated import generate
 from tests.often import often
 
-NUMBER = dict.fromkeys(("event", "treaty"), often(15, 6))  # questions to each catalogue; to the others fewer
+NUMBER = dict.fromkeys(("event", "treaty"), often(15, 4))  # questions to each catalogue; to the others fewer
 WORDS = ["event", "treaty -1", "1996", '"event 1"', "state*", "place", "theme"]
 SPANS = [{}, {}, {"date_after": "1957"}, {"date_before": "1996-04-25"}, {"date_after": "1950", "date_before": "1969-03"}]
 
@@ -60,7 +60,7 @@ def test_every_form_gives_the_same_records(name: str, reader: Client, publisher:
     unread = set(catalogue.forms) - set(READERS) - {"admin"}
     assert not unread, f"{name} answers as {unread}, which this test cannot read yet: teach tests/catalogues.py"
     assert {"html", "api", "csv", "jsonl", "xlsx", "admin"} <= set(catalogue.forms)
-    questions = [[], *(random_pairs(catalogue, dice) for _ in range(NUMBER.get(name, often(5, 2))))]
+    questions = [[], *(random_pairs(catalogue, dice) for _ in range(NUMBER.get(name, often(5, 1))))]
     for pairs in questions:
         query = urlencode(pairs)
         answers = {}
@@ -77,7 +77,7 @@ def test_every_form_gives_the_same_records(name: str, reader: Client, publisher:
         else:
             assert set(answers["api"]) <= set(edited)
     if name in NUMBER:
-        assert len(sizes) > 3, "the questions are too much alike to show anything"
+        assert len(sizes) > 2, "the questions are too much alike to show anything"
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from sinorus.search import index, planner
 from tests.catalogues import body_of
 from treaties.models import Article, Party, Provision, Treaty, TreatyCitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: Address → the most queries it may take, and why.
 BUDGET = {

@@ -13,7 +13,7 @@ from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.models import Actor
 from treaties.models import Article, Provision, Treaty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VISIT = "events/visit-1996"
 
 

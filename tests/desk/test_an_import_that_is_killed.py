@@ -93,6 +93,7 @@ def written(folder: Path) -> tuple[int, int]:
         return tuple(file.execute(f"select count(*) from {table}").fetchone()[0] for table in ("events_event", "django_admin_log"))
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_before_or_after_never_between(tmp_path: Path) -> None:
     command = looked_at(tmp_path)

@@ -19,7 +19,7 @@ from sinorus.search import index
 from sinorus.sources.models import Source
 from tests import records as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def in_queue(name: str, model: type = Event) -> set[str]:

@@ -16,7 +16,7 @@ from .generated import generate
 from .oracle import EventOracle
 from .questions import query, random_questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ask(text: str) -> EventFilterSet:

@@ -39,6 +39,7 @@ def well(site: Site) -> None:
         assert site.get(path)[0] == 200, path
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("why", ["missing", "empty", "damaged"])
 def test_at_the_start(site: Site, why: str) -> None:
     """The process starts, says 503, makes nothing, and serves as soon as the database is there."""
@@ -74,6 +75,7 @@ def test_at_the_start(site: Site, why: str) -> None:
         well(site)
 
 
+@pytest.mark.once
 def test_tables_of_an_older_version(site: Site) -> None:
     """Whoever forgets to migrate is told so by /readyz, and readers are not shown errors of ours."""
     last = site.python(

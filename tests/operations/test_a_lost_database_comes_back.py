@@ -86,6 +86,7 @@ def test_the_same_pages_after_a_restore(site: Site) -> None:
     assert int(site.python(count)) == said["records"]["publishing_oldslug"]
 
 
+@pytest.mark.long
 def test_an_edition_that_comes_again_is_not_taken_for_the_one_before(site: Site) -> None:
     """After a restore a number comes again with other content; what a cache holds under it is not confirmed."""
     backup = site.backup()

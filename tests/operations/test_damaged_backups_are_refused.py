@@ -20,6 +20,7 @@ from sinorus.operations import backup as present
 from sinorus.operations import folders
 from sinorus.operations.faults import Refused
 from sinorus.operations.restore import restore, verify
+from tests.often import often
 from tests.operations.sites import Site
 
 pytestmark = pytest.mark.once
@@ -56,14 +57,14 @@ def test_every_byte_counts(backup: Path) -> None:
     verify(backup)
     paths = sorted(path for path in backup.rglob("*") if path.is_file())
     assert {path.name for path in paths} == {present.engine().FILE, "manifest.json", "SHA256SUMS", "README.md"}
-    for number in range(20):
+    for number in range(often(20, 6)):
         path = paths[number % len(paths)]
         whole = path.read_bytes()
         place = DICE.randrange(len(whole))
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << DICE.randrange(8)]) + whole[place + 1 :])
         assert "damaged" in refused(backup), f"{path.name}: byte {place}"
         path.write_bytes(whole)
-    for number in range(5):
+    for number in range(often(5, 2)):
         path = paths[number % len(paths)]
         whole = path.read_bytes()
         path.write_bytes(whole[: DICE.randrange(len(whole))])

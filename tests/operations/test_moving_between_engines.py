@@ -36,6 +36,7 @@ def told(folder: Path) -> dict:
     return json.loads((folder / "manifest.json").read_text())
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_there_and_back(tmp_path: Path, transactional_db: None) -> None:
     server, name = os.environ["DATABASE_URL"], f"moved_{os.getpid()}"

@@ -16,7 +16,7 @@ from sinorus.publishing.models import Edition, Revision
 from sinorus.search import index
 from tests.records import actor, small_world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.long]
 
 EVENTS = "/admin/events/event/"
 

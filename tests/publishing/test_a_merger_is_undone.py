@@ -18,7 +18,7 @@ from tests import records as make
 from tests.publishing.test_merging import twin  # noqa: F401
 from treaties.models import PartyAction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def everything() -> dict[str, Any]:

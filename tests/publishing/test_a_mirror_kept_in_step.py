@@ -30,7 +30,7 @@ from treaties.models import Article, FormulaUse, Party, PartyAction, Treaty, Tre
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-EDITS, EVERY = often(1_000, 400), 200
+EDITS, EVERY = often(1_000, 200), 200
 ENDPOINTS = {"E": "events", "T": "treaties", "A": "actors", "P": "places", "H": "themes", "F": "formulas"}
 ENDPOINTS |= {"S": "sources", "M": "assessments", "D": "dossiers"}
 WEIGHTS = {"create": 10, "write": 18, "rename": 8, "unpublish": 8, "publish": 10, "withdraw": 6, "return_": 8, "delete": 3}

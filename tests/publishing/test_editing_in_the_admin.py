@@ -12,7 +12,7 @@ from events.models import Event
 from sinorus.publishing import editions
 from tests import records as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADD = "/admin/events/event/add/"
 

@@ -20,7 +20,7 @@ from .test_editing_in_the_admin import form_of
 from .test_proposals import page
 from .test_way_to_readers_and_back import change_url, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def revise(record: Record, **fields: Any) -> Revision:

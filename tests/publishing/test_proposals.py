@@ -14,7 +14,7 @@ from sinorus.publishing.models import Change, Revision
 from .test_editing_in_the_admin import form_of
 from .test_way_to_readers_and_back import change_url, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def proposal(event: Event) -> Revision:

@@ -18,6 +18,8 @@ import pytest
 
 from tests.postgres import cluster, control, free_port, programs, replica
 
+pytestmark = pytest.mark.long  # two clusters of PostgreSQL for two tests
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREPARE = """
 from django.db import transaction

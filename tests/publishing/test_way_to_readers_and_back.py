@@ -20,7 +20,7 @@ from tests.test_query_budget import cost
 
 from .test_editing_in_the_admin import ADD, entry, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def change_url(event: Event) -> str:
