@@ -55,21 +55,20 @@ if (_database := settings.DATABASES["default"])["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 LEFT_OUT: dict[Path, str] = {}
-#: Begun first, so that all workers end at about the same time.
+#: Begun first, as are tests of pages in the browser, so that all workers end at about the same time.
 LONGEST = {
-    "test_in_the_browser.py",
     "test_public_boundary.py",
     "test_access_matrix.py",
     "test_a_lost_database_comes_back.py",
-    "test_moving_between_engines.py",
+    "test_the_database_is_away.py",
+    "test_strangers_questions.py",
     "test_agreement.py",
     "test_answers_equal_brute_force.py",
     "test_query_budget.py",
-    "test_readers_are_answered_from_replicas.py",
-    "test_the_database_is_away.py",
     "test_indexes_are_used.py",
-    "test_a_mirror_kept_in_step.py",
     "test_index_equals_sql.py",
+    "test_entry_by_keyboard.py",
+    "test_damaged_backups_are_refused.py",
 }
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGS = [
@@ -218,6 +217,10 @@ def _asks_a_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or item.get_closest_marker("postgres") or names & set(item.fixturenames))
 
 
+def _takes_long(name: str) -> bool:
+    return name in LONGEST or name.endswith("in_the_browser.py")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that use a page need Chromium; what PostgreSQL alone can show needs PostgreSQL. What is missing is said loudly."""
     from django.db import connection
@@ -225,7 +228,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     there = connection.vendor == "postgresql"  # python -m tests.postgres
     if elsewhere := {item for item in items if (not _asks_a_database(item) if there else item.get_closest_marker("postgres"))}:
         config.hook.pytest_deselected(items=elsewhere)
-    items[:] = sorted((item for item in items if item not in elsewhere), key=lambda item: item.path.name not in LONGEST)
+    items[:] = sorted((item for item in items if item not in elsewhere), key=lambda item: not _takes_long(item.path.name))
     for item in items:
         if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
