@@ -14,13 +14,14 @@ const last = (edition) => {
 };
 
 if (place) {
-  const { edition, api, page } = place.dataset;
+  const { edition, api } = place.dataset;
   const before = last(edition);
   if (before < Number(edition)) {
     const answer = await fetch(`${api}?${new URLSearchParams({ since: before, page_size: 1 })}`).catch(() => null);
     const count = answer?.ok ? (await answer.json()).count : 0;
     if (count) {
-      place.querySelector("a").href = `${page}?since=${before}`;
+      const link = place.querySelector("a");
+      link.setAttribute("href", `${link.getAttribute("href")}?since=${before}`);
       place.querySelector(".count").textContent = count;
       place.hidden = false;
     }

@@ -33,6 +33,7 @@ const read = () => {
 const show = (list) => {
   const place = list.records.findIndex(([href]) => href === location.pathname);
   if (place < 0) return;
+  walk.append(walk.querySelector("template").content); // not before: a link that leads nowhere is none
   for (const [rel, step, beyond] of [["prev", -1, list.previous], ["next", 1, list.next]]) {
     const link = walk.querySelector(`.walk-${rel}`);
     const [href, title] = list.records[place + step] ?? [beyond, list.name];
