@@ -78,7 +78,10 @@ def scores(command: str, address: str) -> dict[str, Any]:
     """Lighthouse's four scores (mobile, its own throttling), first contentful paint in ms and shift of the layout."""
     asked = [*shlex.split(command), address, "--quiet", "--output=json", f"--chrome-flags={' '.join(FLAGS)}"]
     asked.append(f"--only-categories={','.join(LEAST)}")
-    told = json.loads(subprocess.run(asked, check=True, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM}).stdout)
+    done = subprocess.run(asked, check=False, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM})
+    if done.returncode:  # now and then its browser does not come up
+        done = subprocess.run(asked, check=True, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM})
+    told = json.loads(done.stdout)
     numbers: dict[str, Any] = {name: round(100 * one["score"]) for name, one in told["categories"].items()}
     audits = told["audits"]
     for name in ("first-contentful-paint", "cumulative-layout-shift"):
