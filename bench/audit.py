@@ -78,9 +78,10 @@ def scores(command: str, address: str) -> dict[str, Any]:
     """Lighthouse's four scores (mobile, its own throttling), first contentful paint in ms and shift of the layout."""
     asked = [*shlex.split(command), address, "--quiet", "--output=json", f"--chrome-flags={' '.join(FLAGS)}"]
     asked.append(f"--only-categories={','.join(LEAST)}")
-    done = subprocess.run(asked, check=False, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM})
-    if done.returncode:  # now and then its browser does not come up
-        done = subprocess.run(asked, check=True, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM})
+    for last in (False, True):  # now and then its browser does not come up
+        done = subprocess.run(asked, check=last, capture_output=True, env=os.environ | {"CHROME_PATH": CHROMIUM})
+        if not done.returncode:
+            break
     told = json.loads(done.stdout)
     numbers: dict[str, Any] = {name: round(100 * one["score"]) for name, one in told["categories"].items()}
     audits = told["audits"]

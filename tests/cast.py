@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 
 from sinorus.publishing import roles
 
@@ -15,3 +15,11 @@ def roles_made() -> None:
     if not Group.objects.filter(name=roles.PUBLISHERS).exists():
         roles.grant(apps)
         importlib.import_module("sinorus.desk.migrations.0003_roles").grant(apps, None)
+
+
+def member(name: str, group: str, password: str = "a-long-enough-word") -> User:
+    """Somebody of a group of the desk."""
+    roles_made()
+    user = User.objects.create_user(name, password=password, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user

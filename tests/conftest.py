@@ -28,7 +28,7 @@ import pytest
 django.setup()
 
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -39,7 +39,7 @@ from sinorus.facets import kept
 from sinorus.facets.answers import answers
 from sinorus.facets.bitmaps import versions
 from sinorus.publishing import roles
-from tests.cast import roles_made
+from tests.cast import member
 from tests.matrix import Entry, entries
 from tests.operations.sites import Site, site_of_our_own
 from tests.records import World, small_world
@@ -98,13 +98,6 @@ def reader() -> Client:
     return Client()
 
 
-def _member(name: str, group: str) -> Client:
-    roles_made()
-    user = User.objects.create_user(name, password="a-long-enough-word", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return _login(user)
-
-
 @pytest.fixture
 def staff(db: None) -> Client:
     """A member of staff who may do nothing yet."""
@@ -114,19 +107,19 @@ def staff(db: None) -> Client:
 @pytest.fixture
 def contributor(db: None) -> Client:
     """Writes drafts, and proposes changes of what is published."""
-    return _member("contributor", roles.CONTRIBUTORS)
+    return _login(member("contributor", roles.CONTRIBUTORS))
 
 
 @pytest.fixture
 def editor(db: None) -> Client:
     """Also changes what is in review; publishes nothing."""
-    return _member("editor", roles.EDITORS)
+    return _login(member("editor", roles.EDITORS))
 
 
 @pytest.fixture
 def chief(db: None) -> Client:
     """Also publishes, withdraws, merges, and decides proposals."""
-    return _member("chief", roles.PUBLISHERS)
+    return _login(member("chief", roles.PUBLISHERS))
 
 
 @pytest.fixture

@@ -23,11 +23,10 @@ def is_outage(error: BaseException | None) -> bool:
     """Whether a failure is the database's and may be gone in a moment; a mistake of ours is not."""
     if isinstance(error, OperationalError | InterfaceError):
         return True
-    told = getattr(error.__cause__, "sqlstate", None) if error else None
     if isinstance(error, ProgrammingError):
-        return told in _NOT_YET
+        return getattr(error.__cause__, "sqlstate", None) in _NOT_YET
     if isinstance(error, InternalError):
-        return told == _READ_ONLY
+        return is_read_only(error)
     return type(error) is DatabaseError  # SQLite's word for a file that is damaged, or none of its own
 
 

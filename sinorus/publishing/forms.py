@@ -28,7 +28,7 @@ def _is_text(value: str) -> None:
 def takes_text(form: type[forms.BaseForm]) -> None:
     """Have every field of words refuse what is no text."""
     for field in form.base_fields.values():
-        if isinstance(field, forms.CharField):
+        if isinstance(field, forms.CharField) and _is_text not in field.validators:  # fields that a form declares are shared by all
             field.validators.append(_is_text)
 
 

@@ -54,7 +54,7 @@ def validate_slug(value: str) -> None:
 
 def of_title(title: str) -> str:
     """A slug of a title in English; empty when nothing of it can stand in an address."""
-    return slugify(unicodedata.normalize("NFKD", title))[:80].strip("-")
+    return slugify(unicodedata.normalize("NFKD", title).replace("_", " "))[:80].strip("-")
 
 
 def follows(slug: str, title: str) -> bool:

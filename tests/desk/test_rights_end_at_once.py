@@ -11,7 +11,7 @@ from django.test import Client
 
 from sinorus.publishing import roles
 from tests import forging
-from tests.cast import roles_made
+from tests.cast import member
 from tests.often import AT_LENGTH, often
 from tests.roles import Everybody
 
@@ -31,10 +31,7 @@ def signed_in(user: User, word: str = WORD) -> Client:
 
 @pytest.fixture
 def anna(world: Any) -> User:
-    roles_made()
-    user = User.objects.create_user("anna", password=WORD, is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.PUBLISHERS))
-    return user
+    return member("anna", roles.PUBLISHERS, WORD)
 
 
 @pytest.mark.parametrize("role", GROUPS if AT_LENGTH else ["editor"])

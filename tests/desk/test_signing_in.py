@@ -14,7 +14,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sinorus.publishing import roles
-from tests.cast import roles_made
+from tests.cast import member
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-word"
@@ -34,10 +34,7 @@ def code_of(device: TOTPDevice) -> str:
 
 @pytest.fixture
 def anna(db: None) -> User:
-    roles_made()
-    user = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name=roles.EDITORS))
-    return user
+    return member("anna", roles.EDITORS, PASSWORD)
 
 
 @pytest.fixture

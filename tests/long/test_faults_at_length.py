@@ -55,17 +55,24 @@ def readers(site: Site, number: int = 4) -> Iterator[Counter]:
             thread.join()
 
 
+@contextmanager
+def on_a_cluster(tmp_path: Path) -> Iterator[tuple[Site, Path]]:
+    """A site with records on a cluster of its own, and the folder of that."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-cluster-", dir="/tmp"))
+    with cluster(folder) as url:
+        site = Site(tmp_path, url)
+        site.manage("migrate", "-v0")
+        site.python(RECORDS)
+        yield site, folder
+
+
 def test_workers_killed_twenty_five_times(site: Site) -> None:
     assert max(kill_and_wait(site, 25)) <= 10
 
 
 def test_postgresql_killed_six_times(tmp_path: Path) -> None:
     """Nothing acknowledged is lost; meanwhile 503; the first page within ten seconds of the start, by the same workers."""
-    folder = Path(tempfile.mkdtemp(prefix="sinorus-killed-", dir="/tmp"))
-    with cluster(folder) as url:
-        site = Site(tmp_path, url)
-        site.manage("migrate", "-v0")
-        site.python(RECORDS)
+    with on_a_cluster(tmp_path) as (site, folder):
         with site.serving(workers=2) as server, editors(site).at_work() as working:
             running = workers(server.pid)
             for _round in range(6):
@@ -88,11 +95,7 @@ def test_postgresql_killed_six_times(tmp_path: Path) -> None:
 
 def test_postgresql_that_is_down_at_the_start(tmp_path: Path) -> None:
     """The site starts, says so, and serves within ten seconds of the database, by itself."""
-    folder = Path(tempfile.mkdtemp(prefix="sinorus-down-", dir="/tmp"))
-    with cluster(folder) as url:
-        site = Site(tmp_path, url)
-        site.manage("migrate", "-v0")
-        site.python(RECORDS)
+    with on_a_cluster(tmp_path) as (site, folder):
         control(folder / "data", "-m", "fast", "stop")
         try:
             with site.serving(workers=2) as server:

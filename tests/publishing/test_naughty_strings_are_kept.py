@@ -9,6 +9,8 @@ from django import forms
 from django.test import Client
 
 from events.models import Event
+from sinorus.publishing import slugs
+from sinorus.publishing.forms import RecordForm
 from sinorus.publishing.models import record_types
 from tests.api.test_naughty_strings import wrong_with
 from tests.catalogues import BINARY, READERS, body_of, catalogues
@@ -109,3 +111,17 @@ def test_what_is_no_text_is_refused_by_name(publisher: Client, world: Any, char:
     assert set(given) <= errors_in(answer)
     world.jiang.refresh_from_db()
     assert char not in world.jiang.summary
+
+
+def test_a_form_is_no_stricter_the_more_often_it_is_shown(publisher: Client, world: Any) -> None:
+    """What a form declares is shared by all that are made of it."""
+    rules = len(RecordForm.declared_fields["change_note"].validators)
+    for _time in range(3):
+        assert publisher.get("/admin/events/event/add/").status_code == 200
+    assert len(RecordForm.declared_fields["change_note"].validators) <= rules + 1
+
+
+def test_a_title_with_underscores_gives_an_address() -> None:
+    made = slugs.of_title("Report No 1_000: an_aside")
+    slugs.validate_slug(made)
+    assert made == "report-no-1-000-an-aside"

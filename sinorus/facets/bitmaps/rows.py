@@ -46,8 +46,10 @@ def keys(queryset: QuerySet, column: str = "pk") -> BitMap:
 
 def by_keys(q: Q) -> bool:
     """Whether a condition asks for primary keys that stand in subqueries, and for nothing else."""
-    return q.connector in (Q.AND, Q.OR) and all(
-        by_keys(one) if isinstance(one, Q) else one[0] == "pk__in" and isinstance(one[1], QuerySet | RawSQL) for one in q.children
+    return (
+        bool(q)
+        and q.connector in (Q.AND, Q.OR)
+        and all(by_keys(one) if isinstance(one, Q) else one[0] == "pk__in" and isinstance(one[1], QuerySet | RawSQL) for one in q.children)
     )
 
 
