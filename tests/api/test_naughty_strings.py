@@ -65,8 +65,11 @@ def _usual(address: str) -> bytes:
     return body_of(Client().get(address))
 
 
-def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None) -> str:
-    """What is wrong with the answer to a text that was sent to an address; empty when nothing is."""
+def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None, usual: bytes = b"") -> str:
+    """What is wrong with the answer to a text that was sent to an address; empty when nothing is.
+
+    What the page has of itself is not told from what was sent; where only some may see it, ``usual`` is that page.
+    """
     body = body_of(answer) if body is None else body  # which a stream gives once
     if answer.status_code >= 500:
         return str(answer.status_code)
@@ -75,7 +78,7 @@ def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None) 
     if inside := [word for word in INSIDE if word.encode() in body and word not in text]:
         return f"tells {inside}"
     raw, kind = text.encode("utf-8", "surrogatepass"), answer.get("Content-Type", "")
-    if "html" in kind and escape(text) != text and raw in body and raw not in _usual(address):
+    if "html" in kind and escape(text) != text and raw in body and raw not in (usual or _usual(address)):
         return "stands in the page as it was sent"
     try:
         if "/json;" in f"{kind};" or "+json" in kind:
