@@ -1,59 +1,97 @@
-"""Whole answers, kept in the process under their validator: what a browser need not be sent again need not be made again.
+"""Whole answers, kept in the process: what a browser need not be sent again need not be made again.
 
-The ETag of a public answer is known before it is made (``sinorus.publishing.middleware``) and is another one as soon as anything that
-it depends on is: the edition, the code, the language, the day. So nothing here is ever stale; what is old is simply not asked for any
-more, and makes room for what is.
+Each belongs to a validator, which is known before an answer is made (``sinorus.publishing.middleware``) and is another one as soon as
+anything that the answer depends on is: the edition, the code, the language, the day. On another edition the answer still holds if all
+that it was made of does (``repeating``); the number of the edition, which it tells, is put in when it goes out.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from . import snapshot
+from .repeating import Queries, noting
 
 VARIES = {"accept-encoding", "cookie", "origin", "accept", ""}  # what the key knows, or what is done after
+#: Stands for the number of the edition while a page is made. A number, so that whatever tells it treats it as one; and one that nobody
+#: else writes, since it is another one in each process.
+EDITION: Final = 10**18 + secrets.randbelow(9 * 10**18)
 
-Key = tuple[str, ...]
+Key = tuple[str | None, ...]
+
+
+class Answer(NamedTuple):
+    """One that is kept."""
+
+    body: bytes  # compressed, since most of a page is the same words
+    headers: dict[str, str]
+    route: str  # told to whoever counts
+    validator: str
+    edition: int
+    queries: Queries | None
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return len(self.body) + (self.queries.size if self.queries else 0)
 
 
 class Answers:
     """The answers asked for last, as many as fit."""
 
     def __init__(self) -> None:
-        self.kept: OrderedDict[Key, tuple[bytes, dict[str, str], str]] = OrderedDict()
+        self.kept: OrderedDict[Key, Answer] = OrderedDict()
         self.size, self.lock = 0, threading.Lock()
 
-    def get(self, key: Key | None) -> HttpResponse | None:
-        """The answer, made anew from what is kept of it."""
+    def get(self, key: Key | None, validator: str) -> HttpResponse | None:
+        """The answer, if it belongs to this validator, or if what it was made of says that it still holds."""
         if key is None:
             return None
         with self.lock:
             if (found := self.kept.get(key)) is None:
                 return None
             self.kept.move_to_end(key)
-        answer = HttpResponse(found[0], headers=found[1])
-        answer.kept = found[2]  # told to whoever counts
+        if found.validator != validator:
+            now = snapshot.current()
+            if not (found.queries and now and found.edition < now.edition and found.queries.hold(now, found.edition)):
+                return None
+            found = found._replace(validator=validator, edition=now.edition)
+            with self.lock:
+                if key in self.kept:
+                    self._keep(key, found)
+        answer = HttpResponse(zlib.decompress(found.body), headers=found.headers)
+        answer.kept = found.route
         return answer
 
-    def put(self, key: Key | None, response: Any, route: str = "") -> None:
-        """Keep an answer, and which route made it, unless it is none that everybody gets."""
+    def put(self, key: Key | None, validator: str, response: Any, route: str = "", queries: Queries | None = None) -> None:
+        """Keep an answer, unless it is none that everybody gets."""
         varies = {one.strip().lower() for one in response.get("Vary", "").split(",")}
         if key is None or response.status_code != 200 or response.streaming or response.cookies or not varies <= VARIES:
             return
-        body = bytes(response.content)
+        now = snapshot.current()
+        if now and queries:
+            queries.settle(now)
+        made = Answer(zlib.compress(response.content, 1), dict(response.headers), route, validator, now.edition if now else 0, queries)
         with self.lock:
-            if key not in self.kept and len(body) * 4 <= settings.ANSWERS_KEPT:
-                self.kept[key] = body, dict(response.headers), route
-                self.size += len(body)
+            if made.size * 4 <= settings.ANSWERS_KEPT:
+                self._keep(key, made)
             while self.size > settings.ANSWERS_KEPT:
-                self.size -= len(self.kept.popitem(last=False)[1][0])
+                self.size -= self.kept.popitem(last=False)[1].size
+
+    def _keep(self, key: Key, answer: Answer) -> None:
+        self.size += answer.size - (self.kept[key].size if key in self.kept else 0)
+        self.kept[key] = answer
 
     def clear(self) -> None:
         with self.lock:
@@ -66,10 +104,12 @@ answers = Answers()
 
 def key_of(request: HttpRequest) -> Key | None:
     """Under what the answer to a request is kept; None when it is not to be."""
-    validator = getattr(request, "validator", "")
-    if not validator or snapshot.current() is None or request.method != "GET" or request.COOKIES or not settings.ANSWERS_KEPT:
+    if not getattr(request, "validator", "") or request.method != "GET" or request.COOKIES or not settings.ANSWERS_KEPT:
         return None
-    return validator, request.scheme, request.get_host(), request.headers.get("Accept", "")
+    if snapshot.current() is None:
+        return None
+    of_whom = request.scheme, request.get_host(), request.headers.get("Accept", "")
+    return request.get_full_path(), get_language(), localdate().isoformat(), *of_whom
 
 
 def kept(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,10 +118,11 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def answer(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
         key = key_of(request._request)
-        if (found := answers.get(key)) is not None:
+        if (found := answers.get(key, request.validator)) is not None:
             return found
-        response = view(self, request, *args, **kwargs)
-        response.add_post_render_callback(lambda rendered: answers.put(key, rendered))
+        with noting() as queries:
+            response = view(self, request, *args, **kwargs)
+        response.add_post_render_callback(lambda rendered: answers.put(key, request.validator, rendered, queries=queries))
         return response
 
     return answer

@@ -131,6 +131,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         return {"pk": int(number)} if number.isdigit() and len(number) < 19 else {"slug": slug}
 
     @extend_schema(parameters=[TRIMMED, AS_OF])
+    @kept
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One record; what was renamed or merged into another leads there."""
         try:

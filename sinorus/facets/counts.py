@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast, Substr
 
+from . import repeating
 from .bitmaps.versions import index_for
 from .filters import ConditionFacet, Facet, GroupedFacet
 from .histogram import Lying
@@ -65,22 +67,40 @@ class SqlCounter:
         return [Lying(first and int(first), last and int(last), number) for first, last, number in rows]
 
 
+def _repeatable(ask: Callable[..., Any]) -> Callable[..., Any]:
+    """For what is asked of a counter: the same question can be asked again, so an answer made of it may hold on another edition."""
+
+    @wraps(ask)
+    def asked(counter: SqlCounter, question: FacetedFilterSet, *args: Any, **options: Any) -> Any:
+        kind, data, records, also = type(question), question.data, question.queryset, question.also
+        with repeating.apart():
+            found = ask(counter, question, *args, **options)
+        repeating.found(lambda: ask(counter, kind(data, records, also=also), *args, **options), found)
+        return found
+
+    return asked
+
+
 class IndexedCounter(SqlCounter):
     """Counts in memory where there is an index of the edition that is being read and it understands the question; else by SQL."""
 
+    @_repeatable
     def count(self, question: FacetedFilterSet, whole: Collection[str] = ()) -> Counts:
         index = index_for(question)
         return super().count(question, whole) if index is None else index.count(question, whole)
 
+    @_repeatable
     def total(self, question: FacetedFilterSet, **options: Any) -> int:
         index = index_for(question)
         return super().total(question, **options) if index is None else len(index.narrowed(question, **options))
 
+    @_repeatable
     def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int]:
         index = index_for(question)
         found = None if index is None else index.keys(question, start, size)
         return super().keys(question, start, size) if found is None else found
 
+    @_repeatable
     def lying(self, question: FacetedFilterSet, without: str = "") -> list[Lying]:
         index = index_for(question)
         return super().lying(question, without) if index is None else index.dates.lying(index.narrowed(question, without))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from . import snapshot
+from . import repeating, snapshot
 
 MOST = 10_000  # records of a type; some kilobytes each
 
@@ -45,6 +45,12 @@ _kept: dict[str, Kept] = {}
 def tell(model: type[Model], keys: Iterable[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]]) -> list[Any]:
     """What is told of some records, in their order: what is kept, and for the others what ``make`` gives for their primary keys."""
     keys, name = list(keys), str(model._meta.model_name)
+    repeating.shows(name, keys)
+    with repeating.apart():
+        return _tell(name, keys, variant, make)
+
+
+def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]]) -> list[Any]:
     told = _kept.setdefault(name, Kept(name)).now()
     if told is None:
         found = make(keys)

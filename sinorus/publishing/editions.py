@@ -60,25 +60,26 @@ def reading(publish_due: Callable[[], None] | None = None, *, using: str = DEFAU
         if edition.due and publish_due:
             publish_due()
             edition = present()
-        yield _snapshot(edition)
+        yield _snapshot(edition, using)
         return
     with _at(using):
         edition = present()
         if not (edition.due and publish_due):
-            with snapshot.holding(_snapshot(edition)) as held:
+            with snapshot.holding(_snapshot(edition, using)) as held:
                 yield held
             return
     publish_due()
-    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(present())) as held:  # a replica may not have it yet
+    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(present(), DEFAULT_DB_ALIAS)) as held:  # a replica may not have it yet
         yield held
 
 
-def _snapshot(edition: Present) -> snapshot.Snapshot:
+def _snapshot(edition: Present, using: str) -> snapshot.Snapshot:
     return snapshot.Snapshot(
         edition.number,
         changes_since=lambda since: changes(since, edition.number),
         touched_since=lambda since, record_type: touched(since, edition.number, record_type),
         again=lambda: reading(using=replicas.choose()),
+        using=using,
         stamp=edition.stamp,
     )
 

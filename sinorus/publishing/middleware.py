@@ -14,7 +14,8 @@ from django.utils.http import parse_etags
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from sinorus.facets.answers import answers, key_of
+from sinorus.facets.answers import EDITION, answers, key_of
+from sinorus.facets.repeating import Queries, noting
 
 from . import editions, replicas, workflow
 
@@ -107,13 +108,26 @@ class EditionMiddleware:
 
     def _kept(self, request: HttpRequest) -> HttpResponse:
         """The answer that is kept, or else the one that is made; the API keeps its own, since it counts its requests first."""
-        if _is_api(request):
+        if _is_api(request) or (key := key_of(request)) is None:
             return self.get_response(request)
-        key = key_of(request)
-        if (response := answers.get(key)) is None:
-            response = self.get_response(request)
-            answers.put(key, response, request.resolver_match.view_name if request.resolver_match else "")
+        if (response := answers.get(key, request.validator)) is None:
+            response, queries = self._made(request)
+            answers.put(key, request.validator, response, request.resolver_match.view_name if request.resolver_match else "", queries)
+        if _is_page(request) and not response.streaming:
+            response.content = response.content.replace(str(EDITION).encode(), str(request.edition).encode())
         return response
+
+    def _made(self, request: HttpRequest) -> tuple[HttpResponse, Queries | None]:
+        """An answer, and of which queries it was made. In a file the number of the edition may be packed, so it is the true one."""
+        if not _is_page(request):
+            return self.get_response(request), None
+        edition, request.edition = request.edition, EDITION
+        try:
+            with noting() as queries:
+                response = self.get_response(request)
+        finally:
+            request.edition = edition
+        return response, queries
 
 
 def _etag(request: HttpRequest, edition: int, stamp: str) -> str:
@@ -127,6 +141,10 @@ def _etag(request: HttpRequest, edition: int, stamp: str) -> str:
     )
     # Weak, since the same content may be sent compressed or not.
     return f'W/"{edition}-{hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()}"'
+
+
+def _is_page(request: HttpRequest) -> bool:
+    return request.path_info.endswith("/")
 
 
 def _is_api(request: HttpRequest) -> bool:

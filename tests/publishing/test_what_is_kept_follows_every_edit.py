@@ -13,12 +13,15 @@ from django.test import Client
 
 from events.models import Event, Participation
 from sinorus.facets import kept
-from sinorus.facets.answers import answers
+from sinorus.facets.answers import EDITION, answers
 from sinorus.facets.bitmaps import versions
 from sinorus.publishing.changes import Watch
 from sinorus.publishing.editions import raise_edition
-from sinorus.vocab.models import Actor, Place
+from sinorus.sources.models import Assessment, Source
+from sinorus.vocab.models import Actor, Formula, Place, Theme
 from tests.facets.generated import generate
+from tests.often import often
+from treaties.models import Treaty
 
 ADDRESSES = [
     "/events/",
@@ -30,7 +33,20 @@ ADDRESSES = [
     "/api/v1/events/facets/?date_match=certain",
     "/api/v1/treaties/?page_size=50",
     "/actors/",
+    "/",
+    "/changes/",
+    "/search/?q=event",
+    "/zh/partnership/",
+    "/sources/",
+    "/networks/",
+    "/map/",
+    "/timeline/",
+    "/coverage/",
+    "/about/",
+    "/events.atom",
+    "/receipts/events/?state=state-a",
 ]
+RECORDS = (Event, Treaty, Actor, Place, Source, Theme, Formula, Assessment)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -50,31 +66,40 @@ def forget() -> None:
     answers.clear()
 
 
-def asked(reader: Client) -> dict[str, tuple[bytes, dict[str, str]]]:
+def records() -> list[str]:
+    """Pages and answers of the API of some records of each type."""
+    found = []
+    for model in RECORDS:
+        for language, one in zip(("", "/zh", "/ru"), model.objects.public().order_by("-pk"), strict=False):
+            found.append(language + one.get_absolute_url())
+        found.append(f"/api/v1{one.get_absolute_url()}" if model is Event else found[-1])
+    return found
+
+
+def asked(reader: Client, addresses: list[str]) -> dict[str, tuple[bytes, dict[str, str]]]:
     found = {}
-    for address in ADDRESSES:
+    for address in addresses:
         answer = reader.get(address, headers={"X-Request-ID": "one-for-all"})
+        body = answer.getvalue()
         assert answer.status_code == 200, address
-        found[address] = answer.content, dict(answer.headers)
+        assert str(EDITION).encode() not in body, address
+        found[address] = body, dict(answer.headers)
     return found
 
 
 def edit(dice: random.Random) -> None:
-    """An event changes or is withdrawn, an actor is renamed, or a place moves: in one transaction, told in the stream."""
-    one: Any
-    what = dice.choice(["event", "event", "withdraw", "actor", "place"])
+    """A record of any type is renamed, an event changes or is withdrawn, or a place moves: in one transaction, told in the stream."""
+    what = dice.choice([*RECORDS, "event", "event", "withdraw", "place", "cited"])
     with transaction.atomic():
-        if what in ("event", "withdraw"):
-            one = dice.choice(list(Event.objects.public()))
-        elif what == "actor":
-            one = dice.choice(list(Actor.objects.public()))
-        else:
-            one = dice.choice(list(Place.objects.public().filter(kind="city")))
+        records = (what if isinstance(what, type) else Place if what == "place" else Event).objects.public()
+        one: Any = dice.choice(list(records.filter(kind="city") if what == "place" else records))
         watch = Watch([one])
         if what == "withdraw":
             one.status = "draft"
         elif what == "place":
             one.within = dice.choice([None, *Place.objects.public().filter(kind="region")])
+        elif what == "cited":
+            one.citations.create(source=dice.choice(list(Source.objects.public())), locator=f"p. {dice.randint(1, 999)}")
         else:
             one.title, one.title_zh = f"Renamed {dice.random()}", f"改{dice.randint(1, 99)}"
         if what == "event":
@@ -91,15 +116,40 @@ def test_every_answer_is_that_of_a_new_process(reader: Client) -> None:
         generate(events=60, treaties=30)
         raise_edition()
     dice = random.Random(1917)
-    for _ in range(8):
-        asked(reader)  # fills what is kept
+    addresses = ADDRESSES + records()
+    asked(reader, addresses)  # fills what is kept
+    for _ in range(often(20, 4)):
         edit(dice)
-        mended, again = asked(reader), asked(reader)
+        addresses = ADDRESSES + records()
+        mended, again = asked(reader, addresses), asked(reader, addresses)
         assert again == mended
         forget()
-        fresh = asked(reader)
+        fresh = asked(reader, addresses)
         assert {name: one for name, one in fresh.items() if mended[name] != one} == {}
     assert answers.kept
+
+
+def test_an_edit_leaves_the_answers_that_tell_nothing_of_it(reader: Client) -> None:
+    with transaction.atomic():
+        generate(events=60, treaties=30)
+        raise_edition()
+    event, other = Event.objects.public()[:2]
+    source = Source.objects.public().exclude(pk__in=event.citations.values("source")).first()
+    pages = [one.get_absolute_url() for one in (event, other, Treaty.objects.public().first(), source)]
+    before = asked(reader, pages)
+    with transaction.atomic():
+        watch = Watch([event])
+        event.summary = "Told anew."
+        event.touch()
+        event.save()
+        watch.tell([event])
+    made = {page: not hasattr(reader.get(page), "kept") for page in pages}
+    assert made == {page: page == pages[0] for page in pages}
+    edition = int(reader.get(pages[1]).headers["X-Edition"])
+    for page, (body, headers) in asked(reader, pages[1:]).items():
+        assert f"edition {edition}".encode() in body
+        assert f"edition {edition - 1}".encode() in before[page][0]
+        assert headers["ETag"] != before[page][1]["ETag"]
 
 
 def test_who_has_a_cookie_is_given_nothing_that_is_kept(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,9 +165,10 @@ def test_what_is_kept_stays_within_its_bounds(reader: Client, monkeypatch: pytes
     with transaction.atomic():
         generate(events=40, treaties=1)
         raise_edition()
-    size = len(reader.get("/events/").content)
+    reader.get("/events/")
+    size = answers.size
     monkeypatch.setattr(settings, "ANSWERS_KEPT", 5 * size)
     for page_size in range(20, 40):
         reader.get(f"/events/?page_size={page_size}")
     assert 0 < answers.size <= 5 * size
-    assert answers.size == sum(len(body) for body, _headers, _route in answers.kept.values())
+    assert answers.size == sum(one.size for one in answers.kept.values())
