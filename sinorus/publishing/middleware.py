@@ -115,6 +115,7 @@ class EditionMiddleware:
             answers.put(key, request.validator, response, request.resolver_match.view_name if request.resolver_match else "", queries)
         if _is_page(request) and not response.streaming:
             response.content = response.content.replace(str(EDITION).encode(), str(request.edition).encode())
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     def _made(self, request: HttpRequest) -> tuple[HttpResponse, Queries | None]:

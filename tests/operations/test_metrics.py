@@ -126,9 +126,9 @@ def test_a_name_or_a_method_that_nobody_declared_makes_no_new_row() -> None:
 def test_what_is_kept_or_unmodified_is_counted_where_it_belongs() -> None:
     """No route is looked for then: a kept answer knows the one that made it."""
     keeping = Answers()
-    keeping.put(("key",), HttpResponse("kept"), "treaty-list")
+    keeping.put(("key",), "validator", HttpResponse("kept"), "treaty-list")
     for answer, route, status, kept in (
-        (keeping.get(("key",)), "treaty-list", "2xx", 1),
+        (keeping.get(("key",), "validator"), "treaty-list", "2xx", 1),
         (HttpResponseNotModified(), "unmodified", "3xx", 0),
         (HttpResponse(status=404), "other", "4xx", 0),
     ):

@@ -83,6 +83,7 @@ def asked(reader: Client, addresses: list[str]) -> dict[str, tuple[bytes, dict[s
         body = answer.getvalue()
         assert answer.status_code == 200, address
         assert str(EDITION).encode() not in body, address
+        assert int(answer.headers.get("Content-Length", len(body))) == len(body), address
         found[address] = body, dict(answer.headers)
     return found
 
