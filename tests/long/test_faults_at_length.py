@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -56,14 +58,38 @@ def readers(site: Site, number: int = 4) -> Iterator[Counter]:
 
 
 @contextmanager
+def a_cluster() -> Iterator[tuple[str, Path]]:
+    """The URL of a cluster of its own, and its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="sinorus-cluster-", dir="/tmp"))
+    try:
+        with cluster(folder) as url:
+            yield url, folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def filled(site: Site) -> Site:
+    """With tables and records."""
+    site.manage("migrate", "-v0")
+    site.python(RECORDS)
+    return site
+
+
+@contextmanager
 def on_a_cluster(tmp_path: Path) -> Iterator[tuple[Site, Path]]:
     """A site with records on a cluster of its own, and the folder of that."""
-    folder = Path(tempfile.mkdtemp(prefix="sinorus-cluster-", dir="/tmp"))
-    with cluster(folder) as url:
-        site = Site(tmp_path, url)
-        site.manage("migrate", "-v0")
-        site.python(RECORDS)
-        yield site, folder
+    with a_cluster() as (url, folder):
+        yield filled(Site(tmp_path, url)), folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A site on each engine, whichever the tests run on."""
+    if request.param == "sqlite":
+        yield filled(Site(tmp_path))
+    else:
+        with on_a_cluster(tmp_path) as (found, _folder):
+            yield found
 
 
 def test_workers_killed_twenty_five_times(site: Site) -> None:
@@ -185,20 +211,32 @@ def test_ten_backups_while_editors_write_and_two_hundred_pages_afterwards(site: 
     working.nothing_is_lost()
 
 
-def test_a_migration_that_is_killed(tmp_path: Path) -> None:
+def new_databases(url: str) -> Iterator[str]:
+    """The URLs of empty databases on a server; of SQLite, which needs none, nothing."""
+    for number in count():
+        if url:
+            with psycopg.connect(url, autocommit=True) as server:
+                server.execute(f"CREATE DATABASE migrated_{number}")
+        yield url and f"{url.rpartition('/')[0]}/migrated_{number}"
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_migration_that_is_killed(tmp_path: Path, engine: str) -> None:
     """Five times, anywhere; migrate then ends what was begun."""
-    site = Site(tmp_path)
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "-v0"]
-    started = time.monotonic()
-    site.manage("migrate", "-v0")
-    took = time.monotonic() - started
-    for number in range(5):
-        again = Site(tmp_path / str(number))
-        again.folder.mkdir()
-        process = subprocess.Popen(command, env=again.environment, stderr=subprocess.DEVNULL)
-        time.sleep(took * DICE.uniform(0.1, 0.9))
-        process.kill()
-        process.wait()
-        again.manage("migrate", "-v0")
-        assert again.python("from events.models import Event; print(Event.objects.count())") == "0"
-        assert again.manage("migrate", "--check") == ""
+    command = [sys.executable, "-u", str(settings.BASE_DIR / "manage.py"), "migrate"]
+    with a_cluster() if engine == "postgresql" else nullcontext(("", None)) as (url, _folder):
+        databases = new_databases(url)
+        steps = Site(tmp_path, next(databases)).manage("migrate").count("... OK")
+        for number in range(5):
+            again = Site(tmp_path / str(number), next(databases))
+            again.folder.mkdir()
+            with subprocess.Popen(command, env=again.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+                for _step in range(DICE.randrange(steps)):
+                    while b"... OK" not in process.stdout.readline():
+                        assert process.poll() is None
+                time.sleep(DICE.uniform(0, 0.1))
+                process.kill()
+            assert process.returncode == -signal.SIGKILL, "it had ended before"
+            again.manage("migrate", "-v0")
+            assert again.python("from events.models import Event; print(Event.objects.count())") == "0"
+            assert again.manage("migrate", "--check") == ""
