@@ -138,7 +138,8 @@ def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4, ng
         told = manage(environment, "shell", "-v0", "-c", PREPARE.format(editors=editors, password=PASSWORD))
         there = json.loads(next(line for line in told.splitlines() if line.startswith("LOAD"))[4:])
         port = free_port()
-        words = ["-m", "gunicorn", "sinorus.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+        told = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("bin/gunicorn ")[2].partition("\n")[0]
+        words = ["-m", "gunicorn", *told.split(), "--bind", f"127.0.0.1:{port}"]
         log = stack.enter_context((folder / "server.log").open("wb"))
         process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, stdout=log, stderr=log)
         stack.callback(process.wait, 60)
