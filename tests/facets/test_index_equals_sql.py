@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,12 +17,12 @@ from sinorus.facets.bitmaps import versions
 from sinorus.facets.counts import SqlCounter
 from sinorus.facets.filtersets import FacetedFilterSet
 from sinorus.sources.filters import AssessmentFilterSet
-from sinorus.sources.models import Assessment
+from sinorus.sources.models import Assessment, Source
 from sinorus.vocab.filters import PlaceFilterSet
 from sinorus.vocab.models import Actor, Place, Succession, Theme
 from tests.often import often
 from treaties.filters import TreatyFilterSet
-from treaties.models import Treaty
+from treaties.models import Treaty, TreatyCitation
 
 from .generated import DATES, generate
 from .indexed import edition
@@ -178,6 +178,51 @@ def test_edits_are_mended(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
             known = EventOracle()
             check(EventFilterSet, Event, random_questions(known, several(EventFilterSet, known), 1, number)[0])
     assert len(made) == 1, "an edit was not mended"
+
+
+def edit_treaty(dice: random.Random) -> dict[str, set[int]]:
+    """An instrument ends, is withdrawn, or cites other sources."""
+    one = dice.choice(list(Treaty.objects.filter(binding="binding", unperfected=False)))
+    one.status = dice.choice(["draft", "published", "published"])
+    one.signed, one.in_force = dice.choice(DATES), dice.choice(["", *DATES])
+    one.save()
+    one.citations.all().delete()
+    TreatyCitation.objects.bulk_create(TreatyCitation(record=one, source=source) for source in dice.sample(list(Source.objects.all()), 2))
+    return {"treaty": {one.pk}}
+
+
+@pytest.mark.django_db
+def test_every_reading_of_a_condition_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Statuses as of today and of other days, imprecise dates read both ways, and what an instrument rests on."""
+    generate(events=5, treaties=60)
+    dice, made = random.Random(7), []
+    monkeypatch.setattr(versions.Catalogue, "_make", _noting(versions.Catalogue._make, made))
+    readings: list[dict[str, list[str]]] = [{}, {"on": ["1955-06-01"]}, {"date_match": ["certain"]}, {"on": ["1990-01-01"]}]
+    for number in range(1, often(30, 10)):
+        with edition(number, edit_treaty(dice)):
+            for asked in readings:
+                check(TreatyFilterSet, Treaty, asked)
+    assert len(made) == 1, "an edit was not mended"
+
+
+@pytest.mark.django_db
+def test_what_was_counted_is_passed_on_and_not_counted_again(
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    """After an edit the sets of all records are asked of nothing, and the database of the changed record alone."""
+    generate(events=80, treaties=5)
+    one = Event.objects.public().first()
+    with edition(1):
+        EventFilterSet(query({}), Event.objects.public()).facets()
+    for number in (2, 3):
+        Event.objects.filter(pk=one.pk).update(body=f"More than {number}.")
+        with edition(number, {"event": {one.pk}}):
+            index = versions.index_for(EventFilterSet(query({}), Event.objects.public()))
+    assert all(len(postings._kept["counted"]) == 1 for postings in index.postings.values())
+    with edition(4, {"event": {one.pk}}), django_assert_max_num_queries(12) as asked:
+        found = EventFilterSet(query({}), Event.objects.public()).facets()
+    assert {"text"} <= {bucket.value for facet in found if facet.name == "has" for bucket in facet.buckets}
+    assert all(f"IN ({one.pk})" in one_query["sql"] for one_query in asked.captured_queries)
 
 
 def _noting(make: Any, made: list[int]) -> Any:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from ..histogram import Lying
@@ -36,14 +35,16 @@ class Dates:
     @classmethod
     def of(cls, name: str, by_bounds: Mapping[Any, array]) -> Dates:
         """Of the records by their bounds, as the database gave them."""
-        bounds = {key: (number(key[0], LOWEST), number(key[1], HIGHEST)) for key in by_bounds}
-        order = Order.made(cls.columns(name), ((pk, *bounds[key]) for key, some in by_bounds.items() for pk in some))
+        order = Order.made(cls.columns(name), _told(by_bounds))
         return cls(name, order, grouped(_years(order, order.order)))
 
-    def patched(self, changed: BitMap, seen: BitMap, records: QuerySet) -> Dates:
-        """The same after some records ``changed``, of which those in ``seen`` are still there."""
-        order = self.order.patched(changed, records)
-        return Dates(self.name, order, replaced(self.spans, changed, _years(order, seen)))
+    def patched(self, changed: BitMap, by_bounds: Mapping[Any, array]) -> Dates:
+        """The same after some records ``changed``; those of them that are still there come by their bounds."""
+        if not changed:
+            return self
+        told = list(_told(by_bounds))
+        order = self.order.replaced(changed, told)
+        return Dates(self.name, order, replaced(self.spans, changed, grouped(_years(order, [row[0] for row in told]))))
 
     def within(self, after: datetime.date | None, before: datetime.date | None, *, certain: bool) -> BitMap:
         """Records that may, or must, fall in the days from ``after`` to ``before``: the rule of ``sinorus.dates.filters``."""
@@ -70,7 +71,13 @@ class Dates:
         return [Lying(*(None if year == _NO_YEAR else year for year in span), many) for span, many in found if many]
 
 
-def _years(order: Order, some: array | BitMap) -> Iterator[tuple[int, tuple[int, int]]]:
+def _told(by_bounds: Mapping[Any, array]) -> Iterator[tuple[int, int, int]]:
+    for (earliest, latest), some in by_bounds.items():
+        bounds = number(earliest, LOWEST), number(latest, HIGHEST)
+        yield from ((pk, *bounds) for pk in some)
+
+
+def _years(order: Order, some: Iterable[int]) -> Iterator[tuple[int, tuple[int, int]]]:
     earliest, latest = order.values
     for pk in some:
         yield pk, (_year(earliest[pk], LOWEST), _year(latest[pk], HIGHEST))

@@ -13,7 +13,8 @@ from django.db.models import CharField, DateField, F, Model, QuerySet
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from .rows import rows
+from .edits import Edit
+from .rows import Make, rows
 
 LOWEST, HIGHEST = 0, datetime.date.max.toordinal() + 1  # where records stand whose column is empty
 SORTING = 8  # how much more it costs to sort a record than to look at one
@@ -30,7 +31,7 @@ class Order:
     @classmethod
     def of(cls, columns: Columns, records: QuerySet) -> Order:
         """Read from the database."""
-        return cls.made(columns, _read(columns, records))
+        return cls.made(columns, _numbers(columns, rows(_asked(columns, records))))
 
     @classmethod
     def made(cls, columns: Columns, read: Iterable[tuple[int, ...]]) -> Order:
@@ -41,16 +42,22 @@ class Order:
         found._note(read)
         return found
 
-    def patched(self, changed: BitMap, records: QuerySet) -> Order:
-        """The same with what it had of some records left out, and ``records`` put in."""
+    def patched(self, edit: Edit, about: Make) -> Order:
+        """The same after an edit; ``about`` is the query for some of the records."""
+        if not edit.changed:
+            return self
+        found = edit.rows(self.columns, lambda some: _asked(self.columns, about(some)))
+        return self.replaced(edit.changed, list(_numbers(self.columns, found)))
+
+    def replaced(self, changed: BitMap, read: list[tuple[int, ...]]) -> Order:
+        """The same with what it had of some records left out, and what was ``read`` of them put in."""
         new = Order(self.columns, [values[:] for values in self.values], self.order[:])
         for pk in changed:
             place = bisect_left(new.order, new.place(pk), key=new.place) if pk < len(new.values[0]) else len(new.order)
             if place < len(new.order) and new.order[place] == pk:
                 del new.order[place]
-        read = list(_read(self.columns, records))
         new._note(read)
-        for pk, *_numbers in read:
+        for pk, *_rest in read:
             new.order.insert(bisect_left(new.order, new.place(pk), key=new.place), pk)
         return new
 
@@ -79,11 +86,16 @@ class Order:
         return found[start:]
 
 
-def _read(columns: Columns, records: QuerySet) -> Iterator[tuple[int, ...]]:
-    """(primary key, number for each column). Days come as text, which both databases give alike."""
+def _asked(columns: Columns, records: QuerySet) -> QuerySet:
+    """The query for primary key and columns. Days come as text, which both databases give alike."""
     asked = {f"_{name}": as_number(records.model, name) for name, _empty in columns}
-    for pk, *told in rows(records.annotate(**asked).values_list("pk", *asked)):
-        yield (pk, *(number(one, empty) for one, (_name, empty) in zip(told, columns, strict=True)))
+    return records.annotate(**asked).values_list("pk", *asked)
+
+
+def _numbers(columns: Columns, told: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
+    """(primary key, number for each column), from the rows of that query."""
+    for pk, *some in told:
+        yield (pk, *(number(one, empty) for one, (_name, empty) in zip(some, columns, strict=True)))
 
 
 def as_number(model: type[Model], name: str) -> Any:

@@ -8,21 +8,22 @@ first asked for and then kept, so a Postings must not be changed: ``patched`` ma
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from ..filters import TITLES, ChoiceFacet, ConditionFacet, DecadeFacet, Facet, GroupedFacet, LinkedChoiceFacet, RelatedFacet, title_of
-from ..snapshot import Changes
-from .rows import ByKey, grouped, keys, mentions, replaced, rows, statement, unhurried
+from .edits import Edit
+from .rows import ByKey, Make, grouped, keys, of_some, replaced, rows, statement, unhurried
 
 Options = Mapping[str, Any]
 Values = dict[str, BitMap]
 KEPT = 16  # readings of a facet under different options
+PASSED_ON = 4  # of these, mended after an edit
 
 
 class _Noting(dict):
@@ -69,17 +70,48 @@ class Postings:
         """(record, columns of the key) of all records, or of those with some primary keys; of more than readers see, if that is easier."""
         raise NotImplementedError
 
-    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
-        """The same after ``changes``: to the records in ``changed``, and to records of ``others``."""
-        by_key = self.by_key
-        if changed:
-            by_key = replaced(by_key, changed, _pairs(self.query(self.facet, self.records, list(changed))))
-        return type(self)(self.facet, self.records, everything, by_key)
+    def _about(self, some: list[int]) -> QuerySet | None:
+        return self.query(self.facet, self.records, some)
 
-    def depends_on(self, others: Collection[type[Model]]) -> bool:
+    def patched(self, edit: Edit, by_key: ByKey | None) -> Self:
+        """The same after an edit; ``by_key`` has the records that changed, where that was read already.
+
+        What was worked out is passed on, mended by what the changed records alone would give.
+        """
+        if by_key is None:
+            by_key = edit.by_key(self.facet, self._about)
+        new = type(self)(self.facet, self.records, edit.everything, replaced(self.by_key, edit.changed, by_key))
+        few = type(self)(self.facet, self.records, edit.everything & edit.changed, by_key)
+        self._pass_on(new, few, edit)
+        return new
+
+    def _pass_on(self, new: Self, few: Self, edit: Edit) -> None:
+        """Give ``new`` what this one knows and the edit did not change; ``few`` has the changed records alone."""
+        new._kept["counted"] = []
+        for seen, values in self._kept.get("counted", [])[-PASSED_ON:]:
+            noting = _Noting(seen)
+            found = few._recounted(edit, noting) if seen["today"] == datetime.date.today() and not self._asks_of(edit, seen) else None
+            if found is not None and noting.seen.keys() <= seen.keys():
+                found = replaced(values, edit.changed, found)
+                if not found.keys() <= values.keys():
+                    found = {value: found[value] for value in new.order() if value in found}
+                new._kept["counted"].append((seen, found))
+
+    def _recounted(self, edit: Edit, options: Options) -> Values:
+        """What ``counted`` gives where there are no other records than those that an edit changed."""
+        return self._counted(options)
+
+    def _asks_of(self, edit: Edit, options: Options) -> bool:
+        """Whether counting under some options asks of other records, which an edit changed."""
+        return False
+
+    def depends_on(self, edit: Edit) -> bool:
         """Whether more than ``patched`` mends follows from records of other types, so that all has to be read anew."""
-        query = self.query(self.facet, self.records, None)
-        return query is not None and mentions(query, others)
+        return edit.statements.mention(self.facet, self._about, edit.others)
+
+    def order(self) -> Iterable[str]:
+        """The values in the facet's own order."""
+        return self.facet.allowed()
 
     # Asking ---------------------------------------------------------------------------------------------------------
 
@@ -112,8 +144,11 @@ class Postings:
         """What ``make`` gives, kept for questions whose options are the same as far as it looked at them."""
         today = datetime.date.today()
         kept = self._kept.get(what, [])
-        for seen, found in kept:
+        for one in kept:
+            seen, found = one
             if seen["today"] == today and all(options.get(name) == value for name, value in seen.items() if name != "today"):
+                if one is not kept[-1]:
+                    self._kept[what] = [other for other in kept if other is not one] + [one]  # the last asked for are passed on
                 return found
         noting = _Noting(options)
         found = make(noting)
@@ -185,15 +220,18 @@ class RelatedPostings(Postings):
         own = records if some is None else records.filter(pk__in=some)
         return own.filter(**{f"{facet.value}__isnull": False}).values_list("pk", facet.value)
 
-    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
-        new = super().patched(everything, changed, changes, others)
+    def _pass_on(self, new: Self, few: Self, edit: Edit) -> None:
         model = self.facet.vocabulary().model
-        if model in others:
-            anew = {(pk,): self._with(pk) for pk in changes[str(model._meta.model_name)]}
+        if model in edit.others:
+            anew = {(pk,): self._with(pk) for pk in edit.changes[str(model._meta.model_name)]}
             new.by_key = {key: found for key, found in (new.by_key | anew).items() if found}
-        else:
-            new.vocabulary, new.families = self.vocabulary, self.families
-        return new
+            return
+        for one in new, few:
+            one.vocabulary, one.families, one._numbers, one._labels = self.vocabulary, self.families, self._numbers, self._labels
+        super()._pass_on(new, few, edit)
+
+    def order(self) -> Iterable[str]:
+        return [*self._numbers, self.facet.EMPTY]
 
     def _with(self, value: int) -> BitMap:
         """The records with a value, read anew, since others than they themselves may have moved them to it, or away from it."""
@@ -201,10 +239,9 @@ class RelatedPostings(Postings):
             return keys(self.records.filter(**{self.facet.value: value}))
         return keys(self.facet.links().filter(**{self.facet.value: value}), self.facet.record)
 
-    def depends_on(self, others: Collection[type[Model]]) -> bool:
-        vocabulary = self.facet.vocabulary()
-        rest = [model for model in others if model is not vocabulary.model]
-        return super().depends_on(others) or mentions(vocabulary, rest)
+    def depends_on(self, edit: Edit) -> bool:
+        rest = [model for model in edit.others if model is not self.facet.vocabulary().model]
+        return super().depends_on(edit) or edit.statements.mention((self.facet, "vocabulary"), lambda some: self.facet.vocabulary(), rest)
 
     @cached_property
     def vocabulary(self) -> dict[int, tuple[str, ...]]:
@@ -225,10 +262,11 @@ class RelatedPostings(Postings):
         return self.families if wanted else {}
 
     def _counted(self, options: Options) -> Values:
-        families = self._families(options)
+        families, there = self._families(options), {key[0] for key in self.by_key}
         found = {
-            told[0]: self._union(member for member in families.get(pk, (pk,)) if member in self.vocabulary)
+            told[0]: self._union(member for member in members if member in self.vocabulary)
             for pk, told in self.vocabulary.items()
+            if not there.isdisjoint(members := families.get(pk, (pk,)))
         }
         if self.facet.empty:
             found[self.facet.EMPTY] = self.everything - self._union(self.vocabulary)
@@ -260,18 +298,19 @@ class ConditionPostings(Postings):
     def query(cls, facet: ConditionFacet, records: QuerySet, some: list[int] | None) -> None:
         return None
 
-    def patched(self, everything: BitMap, changed: BitMap, changes: Changes, others: Collection[type[Model]]) -> Self:
-        """What was judged of today is judged anew for the records that changed; all of it where other records count too."""
-        new = super().patched(everything, changed, changes, others)
-        today, some = datetime.date.today(), self.records.filter(pk__in=list(changed))
-        for seen, values in self._kept.get("counted", [])[-2:]:
-            if seen["today"] == today and not (others and self._asks_of(others, seen)):
-                judged = {value: (values.get(value, BitMap()) - changed) | self._judge(some, value, seen) for value in self.facet.allowed()}
-                new._kept.setdefault("counted", []).append((seen, {value: found for value, found in judged.items() if found}))
-        return new
+    def _recounted(self, edit: Edit, options: Options) -> Values:
+        return {value: found for value in self.facet.allowed() if (found := edit.keys(*self._judging(value, options)))}
 
-    def _asks_of(self, others: Collection[type[Model]], options: Options) -> bool:
-        return any(mentions(self.records.filter(self.facet.condition(value, options)), others) for value in self.facet.allowed())
+    def _asks_of(self, edit: Edit, options: Options) -> bool:
+        return any(edit.statements.mention(*self._judging(value, options), edit.others) for value in self.facet.allowed())
+
+    def _judging(self, value: str, options: Options) -> tuple[Any, Make]:
+        """The query for those of some records that meet the condition of a value, by its name."""
+
+        def make(some: list[int]) -> QuerySet:
+            return self.records.filter(of_some(self.facet.condition(value, options), some), pk__in=some).values_list("pk")
+
+        return (self.facet, value, repr(options)), make
 
     def _counted(self, options: Options) -> Values:
         with unhurried(self.records.db):

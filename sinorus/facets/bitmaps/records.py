@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heappushpop
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,10 @@ from sinorus.dates.filters import by_date
 from ..filters import Condition, Facet
 from ..snapshot import Changes
 from .dates import Dates
+from .edits import Edit
 from .orders import LOWEST, Order, as_number
 from .postings import SORTS, Postings
-from .rows import MAX_KEY, by_keys, inner, keys, mentions, together
+from .rows import MAX_KEY, Statements, by_keys, inner, keys, rows, together, with_columns
 
 if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
@@ -30,14 +31,23 @@ FOUND = 256  # answers of the database kept: texts searched for, spans of days
 
 Facets = Mapping[str, Facet]
 _MISSING = object()
-_ALL, _DATE = "_all", "_date"  # no facet is called so
+_ALL, _DATE, _OWN = "_all", "_date", "_own"  # no facet is called so
 
 
 class Index:
     """What is known of the records of one catalogue. It is never changed once made: ``patched`` makes another."""
 
-    def __init__(self, records: QuerySet, everything: BitMap, postings: dict[str, Postings], dates: Dates | None) -> None:
+    def __init__(
+        self,
+        records: QuerySet,
+        everything: BitMap,
+        postings: dict[str, Postings],
+        dates: Dates | None,
+        columns: Mapping[str, Sequence[Any]],
+        statements: Statements,
+    ) -> None:
         self.records, self.everything, self.postings, self.dates = records, everything, postings, dates
+        self.columns, self.statements = columns, statements
         self.sorts = by_date(dates.name) if dates else {}
         self.orders: dict[tuple[str, ...], Order] = {}
         self._found: OrderedDict[Any, Any] = OrderedDict()
@@ -49,9 +59,8 @@ class Index:
         """Read from the database; None when there is a facet that it does not understand, or when primary keys are too large."""
         if any(type(facet) not in SORTS for facet in facets.values()):
             return None
-        columns = {name: SORTS[type(facet)].columns(facet) for name, facet in facets.items()}
-        dates = [as_number(records.model, column) for column, _empty in Dates.columns(dated)] if dated else []
-        own = together(records, {name: some for name, some in columns.items() if some} | {_ALL: [], _DATE: dates})
+        columns = _columns(records.model, facets, dated)
+        own = together(columns, rows(with_columns(records, columns)))
         everything = BitMap(own[_ALL].get((), ()))
         if everything and everything.max() > MAX_KEY:
             return None
@@ -64,28 +73,30 @@ class Index:
                 postings[name] = sort(facet, records, everything, by_key)
             else:
                 postings[name] = sort.of(facet, records, everything, read)
-        return cls(records, everything, postings, Dates.of(dated, own[_DATE]) if dated else None)
+        return cls(records, everything, postings, Dates.of(dated, own[_DATE]) if dated else None, columns, Statements())
 
     def patched(self, changes: Changes) -> Index | None:
         """The same after some changes; None when everything has to be read anew."""
-        own = str(self.records.model._meta.model_name)
-        if (others := _told(changes, own)) is None or any(len(some) > MANY for some in changes.values()):
+        name = str(self.records.model._meta.model_name)
+        if (others := _told(changes, name)) is None or any(len(some) > MANY for some in changes.values()):
             return None
-        if mentions(self.records, others) or any(one.depends_on(others) for one in self.postings.values()):
+        edit = Edit(BitMap(changes[name]), changes, others, self.statements, self.records.db)
+        if edit.changed and edit.changed.max() > MAX_KEY:
             return None
-        changed = BitMap(changes[own])
-        if changed and changed.max() > MAX_KEY:
+        if self.statements.mention(_ALL, self._about, others) or any(one.depends_on(edit) for one in self.postings.values()):
             return None
-        seen = self.records.filter(pk__in=list(changed))
-        everything = (self.everything - changed) | keys(seen)
-        postings = {name: one.patched(everything, changed, changes, others) for name, one in self.postings.items()}
-        if not changed:
-            new = Index(self.records, everything, postings, self.dates)
-            new.orders = dict(self.orders)
-            return new
-        new = Index(self.records, everything, postings, self.dates and self.dates.patched(changed, everything & changed, seen))
-        new.orders = {columns: order.patched(changed, seen) for columns, order in self.orders.items()}
+        own = together(self.columns, edit.rows(_OWN, lambda some: with_columns(self._about(some), self.columns)))
+        seen = BitMap(own.pop(_ALL).get((), ()))
+        edit.everything = (self.everything - edit.changed) | seen
+        few = {name: {key: BitMap(some) for key, some in found.items()} for name, found in own.items()}
+        postings = {name: one.patched(edit, few.get(name)) for name, one in self.postings.items()}
+        dates = self.dates and self.dates.patched(edit.changed, own[_DATE])
+        new = Index(self.records, edit.everything, postings, dates, self.columns, self.statements)
+        new.orders = {columns: order.patched(edit, self._about) for columns, order in self.orders.items()}
         return new
+
+    def _about(self, some: list[int]) -> QuerySet:
+        return self.records.filter(pk__in=some)
 
     # Asking ---------------------------------------------------------------------------------------------------------
 
@@ -188,6 +199,13 @@ class Index:
             if len(self._found) > FOUND:
                 self._found.popitem(last=False)
         return found
+
+
+def _columns(model: type[Model], facets: Facets, dated: str) -> dict[str, Sequence[Any]]:
+    """What is read of the records themselves: for facets that follow from them, and for their date."""
+    columns = {name: SORTS[type(facet)].columns(facet) for name, facet in facets.items()}
+    dates = [as_number(model, column) for column, _empty in Dates.columns(dated)] if dated else []
+    return {name: some for name, some in columns.items() if some} | {_ALL: [], _DATE: dates}
 
 
 def _most(base: BitMap, by_size: Mapping[str, BitMap], number: int) -> dict[str, int]:

@@ -68,9 +68,9 @@ class Catalogue:
     def _make(self, now: snapshot.Snapshot) -> None:
         started = time.monotonic()
         with unhurried(self.records.db):
-            index = Index.of(self.records, self.facets, self.dated)
-        small = index is not None and len(index.everything) < settings.FACETS["INDEX_FROM"]
-        self._put(now.edition, None if small else index)
+            small = self.records.order_by().count() < settings.FACETS["INDEX_FROM"]
+            index = None if small else Index.of(self.records, self.facets, self.dated)
+        self._put(now.edition, index)
         self.seconds = time.monotonic() - started
         if index is not None and len(index.everything) >= LARGE:
             gc.collect()
