@@ -275,6 +275,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_CLIENT_IP_CALLABLE = "sinorus.desk.signin.address_of"
+AXES_HANDLER = "sinorus.desk.signin.Attempts"
 AXES_LOCKOUT_TEMPLATE = "admin/desk/locked.html"
 AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "sinorus.operations.errors.stale_form"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import datetime
 from typing import Any, Final
 
 import segno
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -64,6 +68,22 @@ def _has_ended(request: HttpRequest) -> bool:
     return False
 
 
+class Attempts(AxesDatabaseHandler):
+    """Wrong passwords that were noted by a clock that was early lock nobody out until that hour comes: they count no longer."""
+
+    def get_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> list[QuerySet]:
+        return [found.filter(attempt_time__lte=_latest()) for found in super().get_user_attempts(request, credentials)]
+
+    def clean_expired_user_attempts(self, request: HttpRequest | None = None, credentials: dict[str, Any] | None = None) -> int:
+        count, _kinds = AccessAttempt.objects.filter(attempt_time__gt=_latest()).delete()
+        return count + int(super().clean_expired_user_attempts(request, credentials))
+
+
+def _latest() -> datetime.datetime:
+    """The latest hour that another of our machines can have noted by a clock that is right."""
+    return timezone.now() + datetime.timedelta(seconds=_CLOCKS_DIFFER)
+
+
 def is_required(user: Any) -> bool:
     """Whether a user must have a second factor."""
     return bool(settings.SECOND_FACTOR_FOR_PUBLISHERS and workflow.may_publish(user))
@@ -91,6 +111,8 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         code = "".join(self.cleaned_data["code"].split())
+        if self.device.throttling_failure_timestamp and self.device.throttling_failure_timestamp > _latest():
+            self.device.throttle_reset()  # noted by a clock that was early: it would wait until that hour
         allowed, why = self.device.verify_is_allowed()
         if not allowed:
             until = why.get("locked_until") if why else None

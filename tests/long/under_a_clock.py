@@ -15,8 +15,10 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from events.models import Event
+from sinorus.desk.signin import CodeForm
 from sinorus.publishing.models import Change, Edition
 from sinorus.publishing.preview import token
 from tests.records import World, event, small_world
@@ -149,6 +151,30 @@ def test_sessions_of_another_time_end(world: World, moment: datetime) -> None:
     assert signed_in(of_then) and not signed_in(idle)
     at(None)
     assert not signed_in(of_then), "a session of a wrong clock goes on when it is right, and perhaps for years"
+
+
+@clocks
+def test_nobody_is_locked_out_until_a_wrong_hour_comes(world: World, moment: datetime) -> None:
+    """Five wrong passwords and a wrong code by a clock that is wrong: once it is right, they lock for no longer than by a right one."""
+    anna = User.objects.create_superuser("anna", password=PASSWORD)
+    device = TOTPDevice.objects.create(user=anna, name="TOTP")
+
+    def signing_in(password: str = PASSWORD) -> int:
+        return Client().post("/admin/login/", {"username": "anna", "password": password}).status_code
+
+    at(moment)
+    assert [signing_in("wrong") for _try in range(5)][-1] == signing_in() == 429
+    at(moment + timedelta(minutes=16))
+    assert signing_in() == 302
+    at(moment)
+    assert [signing_in("wrong") for _try in range(5)][-1] == 429
+    device.throttle_increment()
+    at(None)
+    assert signing_in("wrong") == 200, "the first wrong password by a clock that is right"
+    assert signing_in() == 302
+    assert not CodeForm(device, {"code": "000000"}).is_valid() and device.throttling_failure_timestamp < timezone.now() + timedelta(
+        minutes=1
+    )
 
 
 @clocks
