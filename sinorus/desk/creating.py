@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from sinorus.publishing.history import Edit
 from sinorus.publishing.models import Record
+from sinorus.publishing.words import takes_text
 from sinorus.sources.models import Source
 from sinorus.vocab.models import Actor, Place
 
@@ -54,6 +55,7 @@ class CreatingAutocomplete(AutocompleteJsonView):
         return JsonResponse({"results": found, "pagination": {"more": False}})
 
 
+@takes_text
 class CreateForm(forms.Form):
     """What an offer says: type, kind, title."""
 

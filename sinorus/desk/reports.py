@@ -23,6 +23,7 @@ from rest_framework.throttling import BaseThrottle
 
 from sinorus.publishing.models import Record
 from sinorus.publishing.views import record_models
+from sinorus.publishing.words import takes_text
 
 from .models import Report
 
@@ -58,6 +59,7 @@ class AboutForm(forms.Form):
         return get_object_or_404(model.objects.public(), pk=int(name[1:]))
 
 
+@takes_text
 class ReportForm(forms.ModelForm):
     """What a reader has to say."""
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinorus.publishing.models import Record
+from sinorus.publishing.words import takes_text
 
 METHODS: Final = ("GET", "HEAD", "POST")
 FOUND = 8  # of each type on the page of the search
@@ -37,11 +38,28 @@ class MarkdownForm(forms.Form):
     type = forms.CharField(required=False, max_length=40)
 
 
+class TakesText:
+    """Of every admin, those of other packages too: no field of words of its forms and their parts takes what is no text."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
+        return takes_text(super().get_form(*args, **kwargs))  # type: ignore[misc]
+
+    def get_formsets_with_inlines(self, *args: Any, **kwargs: Any) -> Iterator[tuple[Any, Any]]:
+        for formset, inline in super().get_formsets_with_inlines(*args, **kwargs):  # type: ignore[misc]
+            takes_text(formset.form)
+            yield formset, inline
+
+
 class DeskSite(admin.AdminSite):
     """Django's admin with the desk on its start page."""
 
     index_template = "admin/desk/index.html"
     index_title = _("Desk")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """With forms that take nothing but text."""
+        given = admin_class or admin.ModelAdmin
+        super().register(model_or_iterable, type(given.__name__, (TakesText, given), {"__module__": given.__module__}), **options)
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         """Before anything else a session must live, and the second factor be given where there is one.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -21,7 +20,7 @@ from . import workflow
 from .aside import SettingAside
 from .changes import Watch
 from .desk import Desk
-from .forms import EvidenceRequired, RecordForm, takes_text
+from .forms import EvidenceRequired, RecordForm
 from .history import Edit
 from .models import Record
 
@@ -57,13 +56,7 @@ class RecordAdmin(SettingAside, Desk, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        takes_text(form)
         return form
-
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Record | None = None) -> Iterator[tuple[Any, Any]]:
-        for formset, inline in super().get_formsets_with_inlines(request, obj):
-            takes_text(formset.form)
-            yield formset, inline
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Record | None = None) -> dict[str, Any]:
         """While typing the slug follows the title until the record exists; from then on the form keeps it in step."""

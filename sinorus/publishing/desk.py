@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from . import decisions, differences, likeness, merge, preview, unmerge, workflow
 from .models import Record, Revision, part_name
+from .words import takes_text
 
 SHOWN = 200  # revisions on the page of a history
 
@@ -28,6 +29,7 @@ class AgainstForm(forms.Form):
     against = forms.IntegerField(required=False, min_value=1, label=gettext_lazy("Compare with"))
 
 
+@takes_text
 class DecisionForm(forms.Form):
     """What is to become of a revision."""
 
@@ -41,6 +43,7 @@ class DecisionForm(forms.Form):
         self.fields["take"].choices = [(name, name) for name in offered]
 
 
+@takes_text
 class MergeForm(forms.Form):
     """The record that another is to be merged into, and why."""
 
@@ -159,7 +162,7 @@ class Desk(OnlyOffered):
             if one.state in (Revision.State.ACCEPTED, Revision.State.REJECTED):
                 raise ValidationError(_("This was decided already."))
             if not form.is_valid():
-                raise ValidationError(_("That is not among what can be decided here; look again."))
+                raise ValidationError(form.errors.as_data().get("note") or _("That is not among what can be decided here; look again."))
             left_out = self._act(request, record, one, form.cleaned_data, slots)
         except ValidationError as error:
             for message in error.messages:

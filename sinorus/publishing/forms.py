@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.dates.errors import quoted
-
 from . import slugs, workflow
 from .models import Record
 
 Status = Record.Status
-#: Control characters, halves of characters, and what stands for a byte that was none: XML cannot say them, nobody can read them.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
-
-
-def _is_text(value: str) -> None:
-    if _NO_TEXT.search(value):
-        raise ValidationError(_("“%(text)s” contains an unprintable character."), code="text", params={"text": quoted(value)})
-
-
-def takes_text(form: type[forms.BaseForm]) -> None:
-    """Have every field of words refuse what is no text."""
-    for field in form.base_fields.values():
-        if isinstance(field, forms.CharField) and _is_text not in field.validators:  # fields that a form declares are shared by all
-            field.validators.append(_is_text)
 
 
 class EvidenceRequired(forms.BaseInlineFormSet):
