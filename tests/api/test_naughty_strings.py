@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from tests.catalogues import body_of, catalogues
 from tests.naughty import STRINGS, some
-from tests.often import often
+from tests.often import AT_LENGTH, often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -60,6 +60,18 @@ def parameters() -> list[tuple[str, str]]:
     return asked + [(address, name) for address, names in OTHERS.items() for name in names]
 
 
+def kinds() -> list[list[tuple[str, str]]]:
+    """The same by what reads them: the filter of a catalogue by its class, what else there is by its name."""
+    found: dict[Any, list[tuple[str, str]]] = {}
+    for one in catalogues().values():
+        for name, read_by in one.filterset.get_filters().items():
+            found.setdefault(type(read_by), []).extend((one.forms[form], name) for form in ("html", "api"))
+    for address, names in OTHERS.items():
+        for name in names:
+            found.setdefault(name, []).append((address, name))
+    return list(found.values())
+
+
 @cache
 def _usual(address: str) -> bytes:
     return body_of(Client().get(address))
@@ -93,11 +105,11 @@ def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None, 
 
 
 def test_in_every_parameter(world: Any) -> None:
+    """At length each string in each kind of parameter; those of a kind take turns."""
     reader = Client(raise_request_exception=False)
-    wrong, pairs = [], parameters()
-    each = often(4, len(pairs))  # the parameters take turns
+    wrong, pairs, alike = [], parameters(), kinds()
     for number, text in enumerate(some(often(10_000, 60))):
-        for address, name in pairs[number % each :: each]:
+        for address, name in [kind[number % len(kind)] for kind in alike] if AT_LENGTH else pairs[number % 60 :: 60]:
             if found := wrong_with(reader.get(f"{address}?{urlencode({name: text})}"), text, address):
                 wrong.append(f"{address}?{name}={text!a:.80}: {found}")
     assert not wrong, "\n".join(wrong[:50])
@@ -137,3 +149,4 @@ def test_at_the_sign_in(world: Any, name: str) -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(STRINGS) >= 480 and len(parameters()) >= 40
+    assert sorted(pair for kind in kinds() for pair in kind) == sorted(parameters())
