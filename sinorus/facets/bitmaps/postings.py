@@ -221,8 +221,7 @@ class RelatedPostings(Postings):
         return own.filter(**{f"{facet.value}__isnull": False}).values_list("pk", facet.value)
 
     def _pass_on(self, new: Self, few: Self, edit: Edit) -> None:
-        model = self.facet.vocabulary().model
-        if model in edit.others:
+        if edit.others and (model := self.facet.vocabulary().model) in edit.others:
             anew = {(pk,): self._with(pk) for pk in edit.changes[str(model._meta.model_name)]}
             new.by_key = {key: found for key, found in (new.by_key | anew).items() if found}
             return
@@ -240,6 +239,8 @@ class RelatedPostings(Postings):
         return keys(self.facet.links().filter(**{self.facet.value: value}), self.facet.record)
 
     def depends_on(self, edit: Edit) -> bool:
+        if not edit.others:
+            return False
         rest = [model for model in edit.others if model is not self.facet.vocabulary().model]
         return super().depends_on(edit) or edit.statements.mention((self.facet, "vocabulary"), lambda some: self.facet.vocabulary(), rest)
 
