@@ -77,7 +77,7 @@ def site() -> Iterator[Site]:
         stack.callback(server.wait)
         stack.callback(server.terminate)
         found = Site(port, primary, second, folder_of_data)
-        until(lambda: found.edition() > 0)
+        until(lambda: found.edition() > 0, 180)  # on a machine that others keep busy
         yield found
 
 
