@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -24,7 +21,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from .answers import kept
 from .filtersets import FacetedFilterSet
 from .forms import RecordOptions
-from .kept import tell
+from .kept import tell, variant
 from .pages import Records, page_of
 from .problems import BadQuestion, Gone, errors_of
 from .schema import AS_OF, TRIMMED, WHOLE, WHOLE_FACETS, FacetsSerializer, parameters
@@ -159,9 +156,8 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         """Records that answer a question, page by page."""
         records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         context = tuple(self.question.context().items())
-        here = (request.build_absolute_uri("/"), get_script_prefix(), get_language(), datetime.date.today())
-        variant = ("api", *here, context, tuple(self._wanted(request)))
-        return self.get_paginated_response(tell(self.model, records.keys, variant, lambda keys: self._told(records.some(keys))))
+        told = variant(request, self.get_serializer_class(), context, tuple(self._wanted(request)))
+        return self.get_paginated_response(tell(self.model, records.keys, told, lambda keys: self._told(records.some(keys))))
 
     def _told(self, records: dict[int, Any]) -> dict[int, Any]:
         return dict(zip(records, self.get_serializer(records.values(), many=True).data, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponseBase
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from .filtersets import FacetedFilterSet
 from .forms import Form, Telling
+from .kept import tell, variant
 from .pages import page_of
 
 #: What XML has no way to say; the desk refuses it, but a record may be older than that.
@@ -57,6 +58,19 @@ def _content(item: Any, date: Any) -> SafeString:
     return SafeString("".join(parts) + getattr(item, "body_html", ""))
 
 
+class Entry(NamedTuple):
+    """What a feed tells of one record."""
+
+    title: str
+    link: str
+    description: str
+    content: SafeString
+    guid: str
+    updated: datetime.datetime
+    published: datetime.datetime
+    categories: list[str]
+
+
 class CatalogueFeed(Feed):
     """Feed of one question, each entry with its whole text. Subclasses say what an entry is called and where the list stands."""
 
@@ -92,29 +106,51 @@ class CatalogueFeed(Feed):
         links = {"next": page.next_query, "previous": page.previous_query}
         return {rel: None if query is None else self.request.build_absolute_uri(self._url(query)) for rel, query in links.items()}
 
-    def items(self, page: Any) -> list[Any]:
-        return page.records
+    def items(self, page: Any) -> list[Entry]:
+        records = page.records
+        told = variant(self.request, type(self), self.question.dated)
+        return tell(records.model, records.keys, told, lambda keys: {pk: self.entry(one) for pk, one in records.some(keys).items()})
 
-    def item_title(self, item: Any) -> str:
-        return item.local_title
+    def entry(self, item: Any) -> Entry:
+        """A record as an entry."""
+        return Entry(
+            title=item.local_title,
+            link=item.get_absolute_url(),
+            description=item.summary,
+            content=_content(item, getattr(item, self.question.dated, None)),
+            guid=self.by_name("by-id", item.PREFIX, item.pk),
+            updated=item.updated,
+            published=item.published or item.created,
+            categories=[theme.title for theme in getattr(item, "public_themes", [])],
+        )
 
-    def item_description(self, item: Any) -> str:
-        return item.summary
+    def by_name(self, name: str, *args: Any) -> str:
+        """The whole address of a route."""
+        return self.request.build_absolute_uri(reverse(name, args=args))
 
-    def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
-        return {"content": _content(item, getattr(item, getattr(self.question, "dated", ""), None))}
+    def item_title(self, item: Entry) -> str:
+        return item.title
 
-    def item_guid(self, item: Any) -> str:
-        return self.request.build_absolute_uri(reverse("by-id", args=[item.PREFIX, item.pk]))
+    def item_link(self, item: Entry) -> str:
+        return item.link
 
-    def item_updateddate(self, item: Any) -> datetime.datetime:
+    def item_description(self, item: Entry) -> str:
+        return item.description
+
+    def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
+        return {"content": item.content}
+
+    def item_guid(self, item: Entry) -> str:
+        return item.guid
+
+    def item_updateddate(self, item: Entry) -> datetime.datetime:
         return item.updated
 
-    def item_pubdate(self, item: Any) -> datetime.datetime:
-        return item.published or item.created
+    def item_pubdate(self, item: Entry) -> datetime.datetime:
+        return item.published
 
-    def item_categories(self, item: Any) -> list[str]:
-        return [theme.title for theme in getattr(item, "public_themes", [])]
+    def item_categories(self, item: Entry) -> list[str]:
+        return item.categories
 
 
 class _FeedForm(Form):

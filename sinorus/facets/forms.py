@@ -7,8 +7,9 @@ A form is a suffix, a media type and a writer: a function from a `Telling` to te
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -23,9 +24,11 @@ from rest_framework.serializers import Serializer
 
 from .fields import OnceField, one_of, read_day
 from .filtersets import FacetedFilterSet
+from .kept import MOST, tell, variant
 from .templatetags.addresses import plain
 
 CHUNK = 100  # records in memory at a time
+FEW = MOST // 20  # records that are told in one piece, and of each of which what is told is kept
 
 
 class Options(forms.Form):
@@ -65,12 +68,12 @@ class View(Protocol):
 class Telling:
     """Some records, and what is said above them all.
 
-    ``source`` yields the records, each with everything of ``for_page``, a few hundred in memory at a time, and can be
-    read once. ``question`` is None where a single record is told. ``page`` is the address of the same for readers.
+    ``question`` asks for the records; where it is None, they are ``given``, each with everything of ``for_page``. ``page`` is
+    the address of the same for readers.
     """
 
     request: HttpRequest
-    source: Iterable[Any]
+    given: Sequence[Any]
     serializer_class: Any
     heading: str
     page: str
@@ -87,7 +90,7 @@ class Telling:
         page = request.build_absolute_uri(in_language(request.path.rsplit(".", 1)[0] + "/")) + (f"?{query}" if query else "")
         return cls(
             request,
-            records(question),
+            (),
             view.serializer_class,
             str(view.heading),
             page,
@@ -127,9 +130,34 @@ class Telling:
         """The address of a record's page in the language of the answer."""
         return self.request.build_absolute_uri(in_language(record.get_absolute_url()))
 
-    def told(self) -> Iterator[dict[str, Any]]:
+    @cached_property
+    def keys(self) -> Sequence[int]:
+        """The primary keys of what a question asks for, read at once: they are those of the edition that the answer names."""
+        return keys_of(self.question) if self.question else ()
+
+    @property
+    def few(self) -> bool:
+        """Whether all of it is made while the edition is read, and then sent in one piece."""
+        return len(self.keys) <= FEW
+
+    @property
+    def source(self) -> Iterable[Any]:
+        """The records, each with everything of ``for_page`` and to be used before the next is asked for."""
+        return _in_chunks(self.question, self.keys) if self.question else self.given
+
+    def each(self, form: Hashable, make: Callable[[Any], Any]) -> Iterable[Any]:
+        """What ``make`` tells of each record, in order; of few it is kept, by ``form``: no number of the edition may stand in it."""
+        question = self.question
+        if question is None or not self.few:
+            return (make(record) for record in self.source)
+        told = variant(self.request, form, tuple(question.context().items()), ())
+        return tell(
+            question.queryset.model, self.keys, told, lambda keys: {record.pk: make(record) for record in _in_chunks(question, keys)}
+        )
+
+    def told(self) -> Iterable[dict[str, Any]]:
         """Every record as the API tells it."""
-        return (self.serializer.to_representation(record) for record in self.source)
+        return self.each(self.serializer_class, self.serializer.to_representation)
 
     def header(self) -> list[str]:
         """Lines for forms that have comments: what was asked, the edition, where it stands, the licence."""
@@ -140,10 +168,15 @@ class Telling:
 def records(question: FacetedFilterSet) -> Iterator[Any]:
     """Every record asked for, in order, with everything of ``for_page``.
 
-    The keys are fixed at once, so that they are those of the edition that the answer names; the records are fetched some
-    hundred at a time: no cursor and no transaction stays open for a slow reader. What is withdrawn meanwhile is left out.
+    The keys are read at once; the records are fetched some hundred at a time: no cursor and no transaction stays open for a
+    slow reader. What is withdrawn meanwhile is left out.
     """
-    return _in_chunks(question, array("q", question.results().values_list("pk", flat=True)))
+    return _in_chunks(question, keys_of(question))
+
+
+def keys_of(question: FacetedFilterSet) -> Sequence[int]:
+    """The primary keys of all that is asked for, in order."""
+    return array("q", question.counter.keys(question, 0, sys.maxsize))
 
 
 def _in_chunks(question: FacetedFilterSet, keys: Sequence[int]) -> Iterator[Any]:
@@ -189,9 +222,9 @@ class Form:
         return list(self.options.base_fields)
 
     def answer(self, telling: Telling) -> HttpResponseBase:
-        """All of it as an answer: a list streamed, a record in one piece."""
+        """All of it as an answer: in one piece, or streamed where it is long."""
         parts = self.write(telling)
-        if telling.question is None:
+        if telling.few:
             whole = b"".join(part.encode() if isinstance(part, str) else part for part in parts)
             response: HttpResponseBase = HttpResponse(whole, content_type=self.content_type)
         else:

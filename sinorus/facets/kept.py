@@ -1,4 +1,4 @@
-"""What was made of single records (a row of a list, the answer of the API), kept in the process until what they tell changes.
+"""What was made of single records (a row of a list, the answer of the API, an entry of a feed), kept in the process until it changes.
 
 It is asked only where a snapshot is read, and holds what belongs to one edition: when a newer one is met, the records that the stream
 of changes names are left out, or all of them where it does not tell. A request that still reads an older edition keeps nothing.
@@ -6,27 +6,31 @@ of changes names are left out, or all of them where it does not tell. A request 
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
 
 from . import repeating, snapshot
 
-MOST = 10_000  # records of a type; some kilobytes each
+MOST = 20_000  # things told of the records of a type; some kilobytes each
 
 
 class Kept:
-    """Of one record type: by primary key, then by the variant (language, form …) in which the record is told."""
+    """Of one record type: by primary key and the variant (form, language …) in which the record is told, what was made first first."""
 
     def __init__(self, record_type: str) -> None:
         self.record_type = record_type
         self.edition = -1
-        self.told: dict[int, dict[Hashable, Any]] = {}
+        self.told: dict[tuple[int, Hashable], Any] = {}
         self.lock = threading.Lock()
 
-    def now(self) -> dict[int, dict[Hashable, Any]] | None:
+    def now(self) -> dict[tuple[int, Hashable], Any] | None:
         """What is kept of the edition that is being read; None where nothing may be kept."""
         if (now := snapshot.current()) is None:
             return None
@@ -34,12 +38,17 @@ class Kept:
             if now.edition > self.edition:
                 touched = now.touched_since(self.edition, self.record_type) if self.told else None
                 # Another dictionary, since a request that reads the edition before may still write into this one.
-                self.told = {} if touched is None else {pk: told for pk, told in self.told.items() if pk not in touched}
+                self.told = {} if touched is None else {key: one for key, one in self.told.items() if key[0] not in touched}
                 self.edition = now.edition
             return self.told if now.edition == self.edition else None
 
 
 _kept: dict[str, Kept] = {}
+
+
+def variant(request: HttpRequest, *what: Hashable) -> Hashable:
+    """``what`` is told, and all else that addresses, words and the age of things follow from."""
+    return (*what, request.build_absolute_uri("/"), get_script_prefix(), get_language(), datetime.date.today())
 
 
 def tell(model: type[Model], keys: Iterable[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]]) -> list[Any]:
@@ -55,15 +64,14 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
     if told is None:
         found = make(keys)
         return [found[pk] for pk in keys if pk in found]
-    found = {pk: told[pk][variant] for pk in keys if variant in told.get(pk, ())}
+    found = {pk: one for pk in keys if (one := told.get((pk, variant))) is not None}
     if missing := [pk for pk in keys if pk not in found]:
         made = make(missing)
-        for pk, one in made.items():
-            told.setdefault(pk, {})[variant] = one
+        told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
         if len(told) > MOST:
-            for pk in list(told)[: MOST // 10]:
-                told.pop(pk, None)
+            for key in list(told)[: MOST // 10]:
+                told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
 
 

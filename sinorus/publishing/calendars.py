@@ -9,7 +9,7 @@ has all records, and nobody is told more than is known.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,34 +28,31 @@ def calendar_form(dated: str) -> Form:
         suffix="ics",
         name="iCalendar",
         content_type="text/calendar; charset=utf-8",
-        write=lambda telling: write(telling, ((record, getattr(record, dated)) for record in telling.source)),
+        write=lambda telling: _write(telling, ("ics", dated), lambda record: entry(telling, record, getattr(record, dated)).to_ical()),
     )
 
 
 def anniversaries(dated: str) -> Form:
     """Each record whose first day is known without doubt, every year on that day; the others have no anniversary and are left out."""
+
+    def one(telling: Telling, record: Any) -> bytes:
+        date = getattr(record, dated)
+        known = date.parsed and date.parsed.is_exact
+        return _every_year(entry(telling, record, date), date).to_ical() if known else b""
+
     return Form(
         suffix="ics",
         name="iCalendar",
         content_type="text/calendar; charset=utf-8",
-        write=lambda telling: write(
-            telling, ((record, date) for record in telling.source if _is_known(date := getattr(record, dated))), every_year=True
-        ),
+        write=lambda telling: _write(telling, ("anniversaries", dated), lambda record: one(telling, record)),
         of_records=False,
     )
 
 
-def _is_known(date: HistoricalDate) -> bool:
-    return bool(date.parsed and date.parsed.is_exact)
-
-
-def write(telling: Telling, records: Iterator[tuple[Any, HistoricalDate]], every_year: bool = False) -> Iterator[bytes]:
-    """A calendar of (record, date), written as it goes."""
+def _write(telling: Telling, form: Hashable, make: Callable[[Any], bytes]) -> Iterator[bytes]:
+    """A calendar of what is made of each record, written as it goes."""
     yield _head(telling)
-    host = urlsplit(telling.page).netloc
-    for record, date in records:
-        one = entry(telling, record, date, f"{record.public_id}@{host}")
-        yield (_every_year(one, date) if every_year else one).to_ical()
+    yield from telling.each(form, make)
     yield _END
 
 
@@ -73,12 +70,12 @@ def _head(telling: Telling) -> bytes:
     return calendar.to_ical().removesuffix(_END)
 
 
-def entry(telling: Telling, record: Any, date: HistoricalDate, uid: str) -> Component:
+def entry(telling: Telling, record: Any, date: HistoricalDate) -> Component:
     """A record as an entry: an all-day event if its days are known, else a journal entry without a date."""
     value = date.parsed
     days = (value.earliest, value.latest) if value and value.is_exact else None
     component = Event() if days else Journal()
-    component.add("uid", uid)
+    component.add("uid", f"{record.public_id}@{urlsplit(telling.page).netloc}")
     component.add("dtstamp", record.updated)  # the moment of the answer would make the same edition differ each time
     if days:
         component["dtstart"] = _day(days[0])

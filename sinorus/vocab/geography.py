@@ -29,10 +29,14 @@ def _write(telling: Telling, place_of: Callable[[Any], Place | None]) -> Iterato
     about = {"title": telling.title, "edition": telling.edition, "page": telling.page, "licence": settings.LICENCE}
     yield json.dumps({"type": "FeatureCollection", "sinorus": about}, ensure_ascii=False)[:-1] + ', "features": ['
     layout, names, between = columns(telling.serializer), headers(telling.serializer), "\n"
-    for record in telling.source:
+
+    def feature(record: Any) -> str:
         properties = dict(zip(names, values(telling.serializer.to_representation(record), layout), strict=True))
-        feature = {"type": "Feature", "id": record.public_id, "geometry": _point(place_of(record)), "properties": properties}
-        yield between + json.dumps(feature, ensure_ascii=False, default=str)
+        told = {"type": "Feature", "id": record.public_id, "geometry": _point(place_of(record)), "properties": properties}
+        return json.dumps(told, ensure_ascii=False, default=str)
+
+    for one in telling.each("geojson", feature):
+        yield between + one
         between = ",\n"
     yield "\n]}\n"
 

@@ -42,7 +42,7 @@ def test_what_a_record_names_in_its_own_way_is_told_as_of_others_too(reader: Cli
     dossier = next(one for one in reader.get("/api/v1/dossiers/").json()["results"] if one["notes"])
     noted = {(one["source"], one["locator"]) for note in dossier["notes"] for one in note["citations"]}
     assert {(one["source"], one["locator"]) for one in dossier["citations"]} == noted
-    header = b"".join(reader.get("/themes.csv").streaming_content).decode().splitlines()[0].split(",")
+    header = reader.get("/themes.csv").getvalue().decode().splitlines()[0].split(",")
     assert "titles_en" in header and not {"themes", "citations", "accounts"} & set(header), "no column is empty for ever"
 
 

@@ -101,7 +101,7 @@ def test_the_link_of_a_count_opens_exactly_what_was_counted(reader: Client, summ
 def test_page_csv_and_api_tell_the_same(reader: Client, summits: Any, query: str) -> None:
     answer = told(reader, query)
     expected = [(one["chinese"]["slug"], one["russian"]["slug"], one["count"]) for one in answer["pairs"]]
-    rows = list(csv.DictReader(io.StringIO(b"".join(reader.get(f"/meetings.csv?{query}").streaming_content).decode())))
+    rows = list(csv.DictReader(io.StringIO(reader.get(f"/meetings.csv?{query}").getvalue().decode())))
     assert [(row["chinese"], row["russian"], int(row["count"])) for row in rows] == expected
     page = reader.get(f"/meetings/?{query}")
     assert page.status_code == 200
@@ -134,7 +134,7 @@ def test_pairs_are_told_page_by_page_and_the_rest_is_of_them_all(reader: Client,
     assert f'href="{path}?page=2&amp;page_size=1"' in first.content.decode()
     assert reader.get(f"{path}?page=900").status_code == 404 and reader.get(f"{path}?page_size=0").context["errors"]
     assert reader.get(f"{API}?page=2").status_code == 400
-    whole = b"".join(reader.get("/meetings.csv?sort=title").streaming_content).decode()
+    whole = reader.get("/meetings.csv?sort=title").getvalue().decode()
     assert len(whole.strip().splitlines()) == len(pairs) + 1
 
 

@@ -45,6 +45,13 @@ ADDRESSES = [
     "/about/",
     "/events.atom",
     "/receipts/events/?state=state-a",
+    "/events.csv?state=state-a",
+    "/events.jsonl?lang=zh",
+    "/events.ics",
+    "/events.geojson",
+    "/treaties.csv?on=1975-06-01",
+    "/anniversaries.ics",
+    "/changes.atom",
 ]
 RECORDS = (Event, Treaty, Actor, Place, Source, Theme, Formula, Assessment)
 

@@ -179,12 +179,12 @@ def test_the_page_without_a_question_is_the_form(reader: Client, said: dict[str,
 
 def test_the_comparison_as_csv(reader: Client, said: dict[str, Treaty]) -> None:
     answer = reader.get("/treaties/compare.csv?t=modern-treaty&t=old-alliance")
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     consultation = [(row["instrument"], row["article"], row["gap"]) for row in rows if row["topic"] == "consultation"]
     assert consultation == [("old-alliance", "article-4", ""), ("modern-treaty", "article-9", "")]
     assert [(row["instrument"], row["gap"]) for row in rows if row["topic"] == "common-enemy"][1] == ("modern-treaty", "not-coded")
     assert [(row["instrument"], row["article"]) for row in rows if row["topic"] == ""] == [("modern-treaty", "article-preamble")]
-    assert b"".join(reader.get("/treaties/compare.csv?t=modern-treaty&t=old-alliance&bom=1").streaming_content).startswith(b"\xef\xbb\xbf")
+    assert reader.get("/treaties/compare.csv?t=modern-treaty&t=old-alliance&bom=1").getvalue().startswith(b"\xef\xbb\xbf")
     assert reader.get("/treaties/compare.csv?t=modern-treaty&t=old-alliance&colour=red").status_code == 400
     assert reader.get("/treaties/compare.csv").status_code == 400

@@ -19,7 +19,7 @@ PAGE = "/treaties/provisions/"
 
 def lines(reader: Client, query: str = "") -> dict[str, dict[str, str]]:
     answer = reader.get(f"/treaties/provisions.csv?{query}")
-    return {row["slug"]: row for row in csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))}
+    return {row["slug"]: row for row in csv.DictReader(io.StringIO(answer.getvalue().decode()))}
 
 
 def test_each_cell_is_an_article_or_a_gap(reader: Client) -> None:

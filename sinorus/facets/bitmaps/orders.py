@@ -74,7 +74,8 @@ class Order:
 
     def page(self, base: BitMap, start: int, size: int, *, descending: bool) -> list[int]:
         """Primary keys of some of the records, in order. Looks through the order, or sorts what there is: whichever is less."""
-        many, wanted = len(base), start + size
+        many = len(base)
+        wanted = min(start + size, many)
         if SORTING * many * many <= wanted * len(self.order):
             return sorted(base, key=self.place, reverse=descending)[start:wanted]
         found: list[int] = []
