@@ -70,7 +70,7 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
         told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
         if len(told) > MOST:
-            for key in list(told)[: MOST // 10]:
+            for key in list(told)[: len(told) - MOST * 9 // 10]:
                 told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
 

@@ -180,3 +180,26 @@ def test_what_is_kept_stays_within_its_bounds(reader: Client, monkeypatch: pytes
         reader.get(f"/events/?page_size={page_size}")
     assert 0 < answers.size <= 5 * size
     assert answers.size == sum(one.size for one in answers.kept.values())
+
+
+def test_what_is_told_of_records_stays_within_its_bounds(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction.atomic():
+        generate(events=20, treaties=1)
+        raise_edition()
+    monkeypatch.setattr(kept, "MOST", 30)
+    for address in ("/events.csv", "/events.csv?lang=zh", "/events.ics", "/events.csv?lang=ru"):
+        assert reader.get(address).status_code == 200
+        assert 0 < len(kept._kept["event"].told) <= 30
+
+
+def test_a_long_list_streams_and_nothing_of_it_is_kept(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction.atomic():
+        generate(events=20, treaties=1)
+        raise_edition()
+    few = reader.get("/events.csv")
+    assert not few.streaming and kept._kept["event"].told
+    forget()
+    monkeypatch.setattr("sinorus.facets.forms.FEW", 5)
+    long = reader.get("/events.csv")
+    assert long.streaming and b"".join(long.streaming_content) == few.content
+    assert not kept._kept and not answers.kept
