@@ -75,7 +75,14 @@ def _repeatable(ask: Callable[..., Any]) -> Callable[..., Any]:
         kind, data, records, also = type(question), question.data, question.queryset, question.also
         with repeating.apart():
             found = ask(counter, question, *args, **options)
-        repeating.found(lambda: ask(counter, kind(data, records, also=also), *args, **options), found)
+
+        def again(made: repeating.Made) -> Any:
+            key = kind, id(data), id(records)  # of the question, of which an answer asks several things
+            if key not in made:
+                made[key] = kind(data, records, also=also)
+            return ask(counter, made[key], *args, **options)
+
+        repeating.found(again, found)
         return found
 
     return asked

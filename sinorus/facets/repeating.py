@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Statements around the reading, which tell nothing.
 _AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "SET TRANSACTION")
 
+Made = dict[Any, Any]
+
 
 class Queries:
     """The queries of one answer in their order, with a digest of what each was told; and what it was made of beside them."""
@@ -34,7 +36,7 @@ class Queries:
         self.asked: list[tuple[str, Any]] = []
         self.told: list[bytes] = []
         self.rows: dict[str, set[int]] = {}  # records whose kept rows it shows, by their type
-        self.found: list[tuple[Callable[[], Any], bytes]] = []  # how something can be found again, and a digest of what was found
+        self.found: list[tuple[Callable[[Made], Any], bytes]] = []  # how something can be found again, and a digest of what was found
         self.alone = True  # whether the answer follows from them
 
     @property
@@ -71,7 +73,8 @@ class Queries:
                 return False
         if not all(_told(now.using, *query) == told for query, told in zip(self.asked, self.told, strict=True)):
             return False
-        return all(_digest(repr(again())) == found for again, found in self.found)
+        made: Made = {}
+        return all(_digest(repr(again(made))) == found for again, found in self.found)
 
 
 def _told(using: str, sql: str, params: Any) -> bytes:
@@ -121,8 +124,11 @@ def shows(record_type: str, keys: Iterable[int]) -> None:
         queries.rows.setdefault(record_type, set()).update(keys)
 
 
-def found(again: Callable[[], Any], what: Any) -> None:
-    """Say that what is made now comes of something that ``again`` would find again; ``repr`` tells whether it is the same."""
+def found(again: Callable[[Made], Any], what: Any) -> None:
+    """Say that what is made now comes of something that ``again`` would find again; ``repr`` tells whether it is the same.
+
+    What ``again`` needs for that it may put into the dictionary that it is given, for others of the same answer.
+    """
     if (queries := _noted.get()) is not None:
         queries.found.append((again, _digest(repr(what))))
 
