@@ -158,7 +158,8 @@ def _database(url: str, *, pooled: bool = True) -> dict:
         told = f"-c statement_timeout={DATABASE_TIMEOUT} -c lock_timeout={lock}"
         config.setdefault("OPTIONS", {}).update(options=told, connect_timeout=2)
         if pooled and (size := env.int("DATABASE_POOL", 0)):
-            config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+            # A pool asks ever more rarely for a database that is away, unless it gives up with who waits, and begins anew with the next.
+            config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10, "reconnect_timeout": 10}
             config["CONN_MAX_AGE"] = 0
     else:
         raise ImproperlyConfigured("DATABASE_URL and DATABASE_REPLICA_URL must name SQLite or PostgreSQL.")
