@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sinorus.operations.asked import Request
 from tests.catalogues import body_of
 from tests.naughty import some
 from tests.often import often
@@ -67,6 +69,20 @@ def test_a_body_that_swells_is_not_unpacked(world: Any, address: str) -> None:
         "POST", address, bomb, content_type="application/x-www-form-urlencoded", headers={"Content-Encoding": "gzip"}
     )
     assert answer.status_code in (200, 400, 403, 405)
+
+
+@pytest.mark.parametrize("charset", ["base64", "rot13", "idna", "undefined", "utf-16", "latin-1", "utf-99"])
+def test_no_charset_changes_what_is_read(charset: str) -> None:
+    """Made as the server makes it: of a codec that is none of text Django makes no request at all, which was a bare 500."""
+    part = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xc3\xa9\r\n--x--\r\n'
+    for kind, body, read in (
+        ("text/plain", b"", None),
+        ("multipart/form-data; boundary=x", part, "é"),
+        ("application/x-www-form-urlencoded", b"text=%C3%A9", "é"),
+    ):
+        environ = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": f"{kind}; charset={charset}", "CONTENT_LENGTH": str(len(body))}
+        request = Request({**environ, "PATH_INFO": "/report/", "QUERY_STRING": "q=%C3%A9", "wsgi.input": BytesIO(body)})
+        assert (request.GET["q"], request.POST.get("text")) == ("é", read)
 
 
 def test_a_body_with_get_asks_nothing(world: Any, reader: Client) -> None:

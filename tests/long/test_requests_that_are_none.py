@@ -34,6 +34,8 @@ REQUESTS: dict[str, tuple[bytes, tuple[int, ...]]] = {
     "no version": (b"GET /events/\r\n\r\n", (400,)),
     "lines that end alone": (b"GET /events/ HTTP/1.1\nHost: 127.0.0.1\n\n", (400,)),
     "a space before the colon": (_asked(more="X-Forwarded-Host : evil.example\r\n"), (400,)),
+    "a charset that is none of text": (_asked("/search/?q=a", "Content-Type: text/plain; charset=base64\r\n"), (200,)),
+    "a charset in which nothing can be read": (_asked("/events/?q=%C3%A9", "Content-Type: text/plain; charset=undefined\r\n"), (200,)),
     "NUL in a header": (_asked(more="X: a\x00b\r\n"), (400,)),
     "schemes at odds": (_asked(more="X-Forwarded-Proto: https\r\nX-Forwarded-Ssl: off\r\n"), (200, 301, 400)),
 }
