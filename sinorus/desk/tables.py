@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from sinorus.publishing.words import NO_TEXT
+
 from .encodings import UnknownEncoding, decode
 
 FORMATS: Final = ("csv", "xlsx", "json")
@@ -177,7 +179,7 @@ def _table(lines: Iterable[tuple[int, list[str]]], limits: Limits) -> Table:
         table.troubles += [
             Trouble(number, name, _("There is a control character in this cell; remove it."))
             for name, cell in zip(columns, cells, strict=True)
-            if not cell.isprintable() and any(ord(char) < 32 and char not in "\t\r\n" for char in cell)
+            if not cell.isprintable() and NO_TEXT.search(cell)
         ]
         table.rows.append(Row(number, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
     return table

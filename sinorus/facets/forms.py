@@ -28,7 +28,7 @@ from .kept import MOST, tell, variant
 from .templatetags.addresses import plain
 
 CHUNK = 100  # records in memory at a time
-FEW = MOST // 20  # records that are told in one piece, and of each of which what is told is kept
+FEW = MOST // 10  # records that are told in one piece, and of each of which what is told is kept
 
 
 class Options(forms.Form):

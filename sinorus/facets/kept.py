@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from . import repeating, snapshot
 
-MOST = 10_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
+MOST = 5_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
 
 
 class Kept:

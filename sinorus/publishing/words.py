@@ -13,11 +13,11 @@ from sinorus.dates.errors import quoted
 
 Form = TypeVar("Form", bound=type[forms.BaseForm])
 #: Control characters, halves of characters, and what stands for a byte that was none: XML cannot say them, nobody can read them.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 def _is_text(value: str) -> None:
-    if _NO_TEXT.search(value):
+    if NO_TEXT.search(value):
         raise ValidationError(_("“%(text)s” contains an unprintable character."), code="text", params={"text": quoted(value)})
 
 

@@ -90,13 +90,14 @@ def test_what_is_wrong_is_told_with_row_and_column() -> None:
 
 
 def test_ragged_rows_are_told_all_at_once_and_the_others_are_read() -> None:
-    table = read("a.csv", b"title,summary\nA\nB,b\nC,c,d\nD,d,,\nE,\x07\n")
+    table = read("a.csv", b"title,summary\nA\nB,b\nC,c,d\nD,d,,\nE,\x07\nF,\xc2\x85\n")
     assert [str(trouble) for trouble in table.troubles] == [
         "row 2: The row has 1 cells, the first row 2.",
         "row 4: The row has 3 cells, the first row 2.",
         "row 6, column summary: There is a control character in this cell; remove it.",
+        "row 7, column summary: There is a control character in this cell; remove it.",
     ]
-    assert [row.number for row in table.rows] == [3, 5, 6]
+    assert [row.number for row in table.rows] == [3, 5, 6, 7]
 
 
 def test_limits_of_rows_columns_cells_and_size() -> None:
