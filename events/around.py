@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinorus.dates.edtf import Edtf
 from sinorus.dates.value import HistoricalDate
+from sinorus.publishing.querysets import NAMED, dated
 from sinorus.vocab.models import Side
 
 from .models import Event, Participation
@@ -74,6 +75,7 @@ def _near(date: HistoricalDate, without: int | None) -> list[tuple[Near, bool]]:
         .exclude(pk=without)
         .annotate(chinese=Exists(takes_part.filter(actor__side=Side.CHINESE)), russian=Exists(takes_part.filter(actor__side=Side.RUSSIAN)))
         .order_by("-importance", "date_earliest", "pk")
+        .only(*NAMED, "importance", *dated("date"))
     )
     value = date.parsed
     found = [(Near(event, _apart(event.date.parsed, value)), event.chinese and event.russian) for event in events[:CANDIDATES]]

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet, named
+from sinorus.publishing.querysets import RecordQuerySet, dated, named
 from sinorus.sources.models import Assessment
 
 
@@ -25,7 +25,7 @@ class EventLinkQuerySet(RecordQuerySet):
 
     def named(self) -> Self:
         """With no more of both ends than a line about them shows."""
-        return self.only(*named(self.model, ("event", "target"), "date"))
+        return self.only(*named(self.model, event=dated("date"), target=dated("date")))
 
 
 class CountClaimQuerySet(RecordQuerySet):
@@ -62,7 +62,7 @@ class EventQuerySet(RecordQuerySet):
             Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),
             Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),
             Prefetch("accounts", EventAccount.objects.public(), to_attr="public_accounts"),
-            Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
+            Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
             Prefetch("links", EventLink.objects.public().named(), to_attr="public_links"),
             Prefetch("links_to", EventLink.objects.public().named(), to_attr="public_links_to"),
         )

@@ -55,7 +55,7 @@ class EventDetail(RecordView):
     template_name = "events/event_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"causes": causes.of(self.object)}
+        return super().get_context_data(**kwargs) | {"causes": self.object.relations and causes.of(self.object)}
 
 
 class MeetingList(CatalogueView):

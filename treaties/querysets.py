@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet, named
+from sinorus.publishing.querysets import RecordQuerySet, dated, named
 from sinorus.sources.models import Assessment
 from sinorus.vocab.models import Theme
 
@@ -27,7 +27,7 @@ class TreatyLinkQuerySet(RecordQuerySet):
 
     def named(self) -> Self:
         """With no more of both ends than a line about them shows."""
-        return self.only(*named(self.model, ("treaty", "target"), "signed"))
+        return self.only(*named(self.model, treaty=dated("signed"), target=dated("signed")))
 
 
 class FormulaUseQuerySet(RecordQuerySet):
@@ -58,9 +58,12 @@ class TreatyQuerySet(RecordQuerySet):
 
         from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
 
+        working_life = WorkingLife.objects.public().select_related("holder", "source")
+        working_life = working_life.only(*named(WorkingLife, holder=("side",), source=()))
+        formula_uses = FormulaUse.objects.public().only(*named(FormulaUse, formula=(), treaty=()))
         return self.for_list().prefetch_related(
             "public_parties__actions__source",
-            Prefetch("working_life", WorkingLife.objects.public().select_related("holder"), to_attr="public_working_life"),
+            Prefetch("working_life", working_life, to_attr="public_working_life"),
             "names",
             "registrations",
             "languages",
@@ -68,10 +71,10 @@ class TreatyQuerySet(RecordQuerySet):
             Prefetch("signatures", Signature.objects.public().select_related("party"), to_attr="public_signatures"),
             Prefetch("signed_at", Event.objects.public(), to_attr="public_signed_at"),
             Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
-            Prefetch("formula_uses", FormulaUse.objects.public(), to_attr="public_formula_uses"),
+            Prefetch("formula_uses", formula_uses, to_attr="public_formula_uses"),
             Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
             Prefetch("accounts", TreatyAccount.objects.public(), to_attr="public_accounts"),
-            Prefetch("assessments", Assessment.objects.public().for_list(), to_attr="public_assessments"),
+            Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
             Prefetch("links", TreatyLink.objects.public().named(), to_attr="public_links"),
             Prefetch("links_to", TreatyLink.objects.public().named(), to_attr="public_links_to"),
         )

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.db import models
 
+NAMED: Final = ("slug", "status", "title", "title_zh", "title_ru")  # the columns by which a record is named and addressed
 
-def named(model: type[models.Model], ends: Iterable[str], date: str) -> list[str]:
-    """For ``only``: a link's own columns, and of the records at its ends those by which they are named, dated and addressed.
+
+def dated(name: str) -> tuple[str, ...]:
+    """The columns of a date."""
+    return tuple(f"{name}_{part}" for part in ("text", "edtf", "earliest", "latest", "calendar", "note"))
+
+
+def named(model: type[models.Model], **ends: Iterable[str]) -> list[str]:
+    """For ``only``: all own columns, and of the records at its ends those by which they are named, with the further ones of each.
 
     A record has some forty columns, long texts among them; putting them all into a statement costs more than its answer.
     """
-    dated = [f"{date}_{part}" for part in ("text", "edtf", "earliest", "latest", "calendar", "note")]
-    shown = ("slug", "status", "title", "title_zh", "title_ru", *dated)
-    return [field.name for field in model._meta.concrete_fields] + [f"{end}__{name}" for end in ends for name in shown]
+    own = [field.name for field in model._meta.concrete_fields]
+    return own + [f"{end}__{name}" for end, more in ends.items() for name in (*NAMED, *more)]
 
 
 class RecordQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from sinorus.publishing.querysets import RecordQuerySet
+from sinorus.publishing.querysets import RecordQuerySet, named
 
 
 class SourceQuerySet(RecordQuerySet):
@@ -28,6 +28,10 @@ class AssessmentQuerySet(RecordQuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("holder", "topic", "source")
+
+    def named(self) -> Self:
+        """With no more of holder, topic and source than a line about the assessment shows."""
+        return self.for_list().only(*named(self.model, holder=("side",), topic=(), source=()))
 
     def for_page(self) -> Self:
         return self.for_list()

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from sinorus.publishing.models import Record
+from sinorus.publishing.querysets import NAMED
 
 from ..models import Dossier
 
@@ -16,7 +17,7 @@ register = template.Library()
 @register.inclusion_tag("dossiers/_mentioned.html")
 def mentioned_in(record: Record) -> dict[str, Any]:
     """The dossiers that name a record."""
-    return {"dossiers": Dossier.objects.public().mentioning(record).by_title()}
+    return {"dossiers": Dossier.objects.public().mentioning(record).by_title().only(*NAMED)}
 
 
 @register.inclusion_tag("dossiers/_latest.html")
