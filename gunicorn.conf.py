@@ -32,12 +32,14 @@ class logger_class(Logger):
 
 
 def when_ready(server):
-    """Make the indexes in the process that the workers are forked from, so that they share their memory."""
+    """Make in the process that the workers are forked from what they share: the memory for answers, and the indexes."""
     from django.db import connections
 
+    from sinorus.facets.answers import answers
     from sinorus.facets.views import warm
     from sinorus.publishing.editions import reading
 
+    answers.share(server.cfg.workers)
     try:
         with reading():
             warm()
@@ -58,9 +60,12 @@ def pre_fork(server, worker):
 
 
 def post_fork(server, worker):
+    from sinorus.facets.answers import answers
     from sinorus.operations.counting import counters
 
     counters().take(worker.slot)
+    if answers.shared:
+        answers.shared.take(worker.slot)
 
 
 def child_exit(server, worker):

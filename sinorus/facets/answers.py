@@ -12,6 +12,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +22,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from . import snapshot
-from .repeating import Queries, noting
+from .repeating import Queries, Unshareable, noting
+from .shared import Shared
 
 VARIES = {"accept-encoding", "cookie", "origin", "accept", ""}  # what the key knows, or what is done after
 #: Stands for the number of the edition while a page is made. A number, so that whatever tells it treats it as one; and one that nobody
@@ -53,23 +55,24 @@ class Answers:
     def __init__(self) -> None:
         self.kept: OrderedDict[Key, Answer] = OrderedDict()
         self.size, self.lock = 0, threading.Lock()
+        self.shared: Shared | None = None
+
+    def share(self, workers: int) -> None:
+        """Keep them in memory that this process shares with so many that are forked from it, instead of in each."""
+        self.shared = Shared(workers, settings.ANSWERS_KEPT) if settings.ANSWERS_KEPT else None
 
     def get(self, key: Key | None, validator: str) -> HttpResponse | None:
         """The answer, if it belongs to this validator, or if what it was made of says that it still holds."""
         if key is None:
             return None
-        with self.lock:
-            if (found := self.kept.get(key)) is None:
-                return None
-            self.kept.move_to_end(key)
+        if (found := self._find(key)) is None:
+            return None
         if found.validator != validator:
             now = snapshot.current()
             if not (found.queries and now and found.edition < now.edition and found.queries.hold(now, found.edition)):
                 return None
             found = found._replace(validator=validator, edition=now.edition)
-            with self.lock:
-                if key in self.kept:
-                    self._keep(key, found)
+            self._keep(key, found)
         answer = HttpResponse(zlib.decompress(found.body), headers=found.headers)
         answer.kept = found.route
         return answer
@@ -83,15 +86,27 @@ class Answers:
         if now and queries:
             queries.settle(now)
         made = Answer(zlib.compress(response.content, 1), dict(response.headers), route, validator, now.edition if now else 0, queries)
+        self._keep(key, made)
+
+    def _find(self, key: Key) -> Answer | None:
+        if self.shared:
+            return self.shared.get(key)
         with self.lock:
-            if made.size * 4 <= settings.ANSWERS_KEPT:
-                self._keep(key, made)
-            while self.size > settings.ANSWERS_KEPT:
-                self.size -= self.kept.popitem(last=False)[1].size
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
 
     def _keep(self, key: Key, answer: Answer) -> None:
-        self.size += answer.size - (self.kept[key].size if key in self.kept else 0)
-        self.kept[key] = answer
+        if self.shared:
+            with self.lock, suppress(Unshareable):
+                self.shared.put(key, answer)
+            return
+        with self.lock:
+            if answer.size * 4 <= settings.ANSWERS_KEPT:
+                self.size += answer.size - (self.kept[key].size if key in self.kept else 0)
+                self.kept[key] = answer
+            while self.size > settings.ANSWERS_KEPT:
+                self.size -= self.kept.popitem(last=False)[1].size
 
     def clear(self) -> None:
         with self.lock:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, QuerySet
+from django.db.models import CharField, Count, Model, QuerySet
 from django.db.models.functions import Cast, Substr
+from django.http import QueryDict
 
 from . import repeating
-from .bitmaps.versions import index_for
+from .bitmaps.versions import index_for, is_about
 from .filters import ConditionFacet, Facet, GroupedFacet
 from .histogram import Lying
 
@@ -67,22 +69,47 @@ class SqlCounter:
         return [Lying(first and int(first), last and int(last), number) for first, last, number in rows]
 
 
+@dataclass(frozen=True)
+class _Again:
+    """What was asked of a counter, to be asked again."""
+
+    ask: str  # the counter's method
+    kind: type[FacetedFilterSet]
+    query: str
+    also: frozenset[str]
+    records: QuerySet | None  # None: all that readers see
+    model: type[Model]
+    arguments: tuple[tuple[Any, ...], dict[str, Any]]
+
+    @classmethod
+    def of(cls, ask: str, question: FacetedFilterSet, *arguments: Any) -> _Again:
+        records, model = question.queryset, question.queryset.model
+        public = getattr(model._default_manager, "public", None)
+        usual = public is not None and is_about(records, public())
+        return cls(ask, type(question), question.data.urlencode(), question.also, None if usual else records, model, arguments)
+
+    def __call__(self, made: repeating.Made) -> Any:
+        key = self.kind, self.query, id(self.records)  # of the question, of which an answer asks several things
+        if key not in made:
+            records = self.model._default_manager.public() if self.records is None else self.records
+            made[key] = self.kind(QueryDict(self.query), records, also=self.also)
+        positional, named = self.arguments
+        return getattr(type(self.kind.counter), self.ask).__wrapped__(self.kind.counter, made[key], *positional, **named)
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self.records is not None:
+            raise repeating.Unshareable
+        return self.__dict__
+
+
 def _repeatable(ask: Callable[..., Any]) -> Callable[..., Any]:
     """For what is asked of a counter: the same question can be asked again, so an answer made of it may hold on another edition."""
 
     @wraps(ask)
     def asked(counter: SqlCounter, question: FacetedFilterSet, *args: Any, **options: Any) -> Any:
-        kind, data, records, also = type(question), question.data, question.queryset, question.also
         with repeating.apart():
             found = ask(counter, question, *args, **options)
-
-        def again(made: repeating.Made) -> Any:
-            key = kind, id(data), id(records)  # of the question, of which an answer asks several things
-            if key not in made:
-                made[key] = kind(data, records, also=also)
-            return ask(counter, made[key], *args, **options)
-
-        repeating.found(again, found)
+        repeating.found(lambda: _Again.of(ask.__name__, question, args, options), found)
         return found
 
     return asked

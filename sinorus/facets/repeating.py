@@ -29,6 +29,10 @@ _AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "SET TRANSACTION")
 Made = dict[Any, Any]
 
 
+class Unshareable(Exception):
+    """What an answer was made of cannot be told to another process."""
+
+
 class Queries:
     """The queries of one answer in their order, with a digest of what each was told; and what it was made of beside them."""
 
@@ -124,13 +128,13 @@ def shows(record_type: str, keys: Iterable[int]) -> None:
         queries.rows.setdefault(record_type, set()).update(keys)
 
 
-def found(again: Callable[[Made], Any], what: Any) -> None:
-    """Say that what is made now comes of something that ``again`` would find again; ``repr`` tells whether it is the same.
+def found(again: Callable[[], Callable[[Made], Any]], what: Any) -> None:
+    """Say that what is made now comes of something that what ``again`` gives would find again; ``repr`` tells whether it is the same.
 
-    What ``again`` needs for that it may put into the dictionary that it is given, for others of the same answer.
+    What it needs for that it may put into the dictionary that it is given, for others of the same answer.
     """
     if (queries := _noted.get()) is not None:
-        queries.found.append((again, _digest(repr(what))))
+        queries.found.append((again(), _digest(repr(what))))
 
 
 def belongs_to_its_edition() -> None:

@@ -106,7 +106,7 @@ def index_for(question: FacetedFilterSet) -> Index | None:
     if now is None or not question.is_plain:
         return None
     catalogue = _catalogue_of(question)
-    return catalogue.at(now) if catalogue and _same_records(question.queryset, catalogue.records) else None
+    return catalogue.at(now) if catalogue and is_about(question.queryset, catalogue.records) else None
 
 
 def _catalogue_of(question: FacetedFilterSet) -> Catalogue | None:
@@ -122,7 +122,7 @@ def _catalogue_of(question: FacetedFilterSet) -> Catalogue | None:
     return _catalogues[key]
 
 
-def _same_records(asked: QuerySet, indexed: QuerySet) -> bool:
+def is_about(asked: QuerySet, indexed: QuerySet) -> bool:
     """Whether a question is about exactly the records that readers see."""
     one, other = asked.query, indexed.query
     return one.where == other.where and not (one.distinct or one.is_sliced or one.combinator or one.extra_tables or one.annotations)

@@ -1,0 +1,100 @@
+"""Memory for answers that workers share: made before they are forked, written by each, read by all, whatever is half written."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+
+from events.models import Event
+from sinorus.facets.answers import answers
+from sinorus.facets.shared import Shared
+from sinorus.publishing.editions import raise_edition
+from tests.facets.generated import generate
+
+pytestmark = pytest.mark.once
+
+
+def in_another_process(do: Any) -> bytes:
+    """What a forked process writes."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writing, do())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading, "rb") as told:
+        return told.read()
+
+
+def test_what_one_process_puts_another_gets() -> None:
+    shared = Shared(parts=2, size=100_000)
+
+    def other() -> bytes:
+        shared.take(1)
+        shared.put(("there",), "made there")
+        return str(shared.get(("here",))).encode()
+
+    shared.put(("here",), "made here")
+    assert in_another_process(other) == b"made here"
+    assert shared.get(("there",)) == "made there"
+    assert shared.get(("here",)) == "made here"
+    assert shared.get(("nowhere",)) is None
+
+
+def test_the_newest_that_fit_are_kept_and_nothing_is_ever_wrong() -> None:
+    dice, shared, put = random.Random(1), Shared(parts=2, size=20_000), {}
+    for number in range(2_000):
+        shared.take(number % 2) if number % 500 == 0 else None
+        key = (f"key {dice.randrange(300)}", "en")
+        put[key] = dice.randbytes(dice.randrange(2_000))
+        shared.put(key, put[key])
+        assert shared.get(key) == put[key]
+    found = {key: got for key in put if (got := shared.get(key)) is not None}
+    assert found
+    assert found == {key: put[key] for key in found}
+    shared.put(("large",), dice.randbytes(6_000))
+    assert shared.get(("large",)) is None
+
+
+def test_what_is_half_written_is_none() -> None:
+    shared = Shared(parts=1, size=10_000)
+    shared.put(("a",), told := random.Random(1).randbytes(100))
+    for place in range(60):
+        before = shared._told[place]
+        shared._told[place] = before ^ 1
+        assert shared.get(("a",)) is None
+        shared._told[place] = before
+    assert shared.get(("a",)) == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_one_worker_made_is_another_s_too(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction.atomic():
+        generate(events=20, treaties=5)
+        raise_edition()
+    answers.share(2)
+    try:
+        pages = [Event.objects.public().first().get_absolute_url(), "/events/?state=state-a", "/actors/person-a/", "/api/v1/events/facets/"]
+        connections.close_all()
+
+        def other() -> bytes:
+            answers.shared.take(1)
+            made = [Client().get(page) for page in pages]
+            return b"|".join(b"kept" if hasattr(one, "kept") else b"made" for one in made)
+
+        assert in_another_process(other) == b"made|made|made|made"
+        assert [hasattr(reader.get(page), "kept") for page in pages] == [True] * 4
+        assert not answers.kept
+        with transaction.atomic():
+            raise_edition()
+        assert hasattr(reader.get(pages[0]), "kept"), "an edition that changed nothing"
+    finally:
+        answers.shared = None
