@@ -78,7 +78,7 @@ class Queries:
         if not all(_told(now.using, *query) == told for query, told in zip(self.asked, self.told, strict=True)):
             return False
         made: Made = {}
-        return all(_digest(repr(again(made))) == found for again, found in self.found)
+        return all(digest(repr(again(made))) == found for again, found in self.found)
 
 
 def _told(using: str, sql: str, params: Any) -> bytes:
@@ -86,12 +86,13 @@ def _told(using: str, sql: str, params: Any) -> bytes:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
     try:
-        return _digest(marshal.dumps(rows, 2))  # of that version equal values are equal bytes
+        return digest(marshal.dumps(rows, 2))  # of that version equal values are equal bytes
     except ValueError:
-        return _digest(repr(rows))
+        return digest(repr(rows))
 
 
-def _digest(told: str | bytes) -> bytes:
+def digest(told: str | bytes) -> bytes:
+    """Sixteen bytes that tell one text from another."""
     return hashlib.blake2b(told if isinstance(told, bytes) else told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -134,7 +135,7 @@ def found(again: Callable[[], Callable[[Made], Any]], what: Any) -> None:
     What it needs for that it may put into the dictionary that it is given, for others of the same answer.
     """
     if (queries := _noted.get()) is not None:
-        queries.found.append((again(), _digest(repr(what))))
+        queries.found.append((again(), digest(repr(what))))
 
 
 def belongs_to_its_edition() -> None:

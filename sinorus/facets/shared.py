@@ -6,12 +6,13 @@ a ring, and all read all. An entry names its key and carries a digest, so one th
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import pickle
 import struct
 import zlib
 from typing import Any, Final
+
+from .repeating import digest
 
 _PLACES: Final = 1 << 15  # of entries, by a hash of their key; two that share one drive each other out
 _PLACE: Final = struct.Struct("<QI")
@@ -36,7 +37,7 @@ class Shared:
         """What was put under a key; None when it is not there any more."""
         start, size = _PLACE.unpack_from(self._places, _place(key))
         told = self._told[start : start + size]
-        if size <= _DIGEST or _digest(told[_DIGEST:]) != told[:_DIGEST]:
+        if size <= _DIGEST or digest(told[_DIGEST:]) != told[:_DIGEST]:
             return None
         found, what = pickle.loads(zlib.decompress(told[_DIGEST:]))  # noqa: S301 - nobody but the workers of this server writes here
         return what if found == key else None
@@ -50,13 +51,9 @@ class Shared:
         if self._next + size > self._start + self.size:
             self._next = self._start
         start, self._next = self._next, self._next + size
-        self._told[start : start + size] = _digest(packed) + packed
+        self._told[start : start + size] = digest(packed) + packed
         _PLACE.pack_into(self._places, _place(key), start, size)
 
 
-def _digest(told: bytes) -> bytes:
-    return hashlib.blake2b(told, digest_size=_DIGEST).digest()
-
-
 def _place(key: Any) -> int:
-    return int.from_bytes(_digest(repr(key).encode("utf-8", "surrogatepass"))[:4], "little") % _PLACES * _PLACE.size
+    return int.from_bytes(digest(repr(key).encode("utf-8", "surrogatepass"))[:4], "little") % _PLACES * _PLACE.size

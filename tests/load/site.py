@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,10 +152,8 @@ def site(*, postgres: bool, events: int, data: Path | None, editors: int = 4, ng
 
 def _wait(port: int) -> None:
     for _ in range(600):
-        try:
+        with suppress(OSError):
             if urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).status == 200:
                 return
-        except OSError:
-            pass
         time.sleep(0.2)
     raise SystemExit("The server did not get ready.")

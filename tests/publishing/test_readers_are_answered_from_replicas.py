@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg
@@ -85,11 +85,9 @@ def until(true: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        try:
+        with suppress(OSError, http.client.HTTPException, psycopg.Error):
             if true():
                 return
-        except (OSError, http.client.HTTPException, psycopg.Error):
-            pass
         time.sleep(0.1)
     assert true()
 
