@@ -69,9 +69,13 @@ clean:
 	$(call INSTALL,requirements.txt)
 	@touch $@
 
-.venv/dev: requirements-dev.txt .venv/run
-	$(call INSTALL,requirements-dev.txt)
-	@touch $@
+# uv installs in a tenth of pip's time; where there is none, pip installs the one of the list first, held to its hashes as well.
+.venv/dev: requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	if ! command -v uv >/dev/null; then \
+		awk '/^[a-z]/ { own = /^uv==/ } own' $< > .venv/uv.txt && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt; fi
+	VIRTUAL_ENV=.venv PATH="$(BIN):$$PATH" uv pip install -q --require-hashes -r $<
+	@touch .venv/run $@
 
 # Made again when a file of ours or a package changed; hashing and compressing them all takes some seconds.
 $(DATA)/static/staticfiles.json: .venv/run $(shell find static -type f 2>/dev/null)

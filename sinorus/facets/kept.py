@@ -37,8 +37,8 @@ class Kept:
         with self.lock:
             if now.edition > self.edition:
                 touched = now.touched_since(self.edition, self.record_type) if self.told else None
-                # Another dictionary, since a request that reads the edition before may still write into this one.
-                self.told = {} if touched is None else {key: one for key, one in self.told.items() if key[0] not in touched}
+                # Another dictionary, since a request that reads the edition before may still write into this one, even while it is read.
+                self.told = {} if touched is None else {key: one for key, one in self.told.copy().items() if key[0] not in touched}
                 self.edition = now.edition
             return self.told if now.edition == self.edition else None
 
