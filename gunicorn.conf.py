@@ -3,6 +3,7 @@
 Workers and threads are given on the command line, or by WEB_CONCURRENCY; see docs/deploy.md.
 """
 
+import gc
 import os
 import resource
 
@@ -45,6 +46,9 @@ def when_ready(server):
             warm()
     except Exception:
         server.log.exception("The indexes were not made; the first requests make them.")
+    # What is there now lives as long as the workers do and is shared by them; the collector would write into it and find nothing.
+    gc.collect()
+    gc.freeze()
     connections.close_all()
     for connection in connections.all():
         if hasattr(connection, "close_pool"):
@@ -63,6 +67,7 @@ def post_fork(server, worker):
     from sinorus.facets.answers import answers
     from sinorus.operations.counting import counters
 
+    gc.set_threshold(10_000, 20, 20)  # a page makes thousands of objects, of which few wait for the collector
     counters().take(worker.slot)
     if answers.shared:
         answers.shared.take(worker.slot)

@@ -112,7 +112,7 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         records, key = self.get_queryset(), self._key()
         try:
             if not (day := asked.cleaned_data["as_of"]):
-                return records.for_page().get(**key)
+                return records.for_page().whole(**key)
             if record := records.for_page().as_it_stood(records.values_list("pk", flat=True).get(**key), day):
                 return record
             raise NotFound(_("It is not known to have been published on %(day)s.") % {"day": day})

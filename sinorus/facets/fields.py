@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -23,7 +23,14 @@ class AllValues(forms.Widget):
         return [value for value in ([values] if isinstance(values, str) else values) if value != ""]
 
 
-class ValuesField(forms.Field):
+class _Own(forms.Field):
+    """A field that a form need not copy, since reading changes nothing of it."""
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+class ValuesField(_Own):
     """Any number of values out of a vocabulary; the order in which they were given does not matter."""
 
     widget = AllValues
@@ -54,7 +61,7 @@ class ValuesField(forms.Field):
         return ValidationError(message, code="unknown", params={"value": value[:SHOWN], "near": ", ".join(near)})
 
 
-class OnceField(forms.Field):
+class OnceField(_Own):
     """A value that may be given once only. ``read`` makes of the text what is meant, or raises ValidationError."""
 
     widget = AllValues

@@ -170,7 +170,7 @@ class ConditionFacet(Facet):
         return self.conditions
 
     def labels(self, values: Collection[str]) -> Labelled:
-        return {value: str(label) for value, (label, _condition) in self.conditions.items()}
+        return {value: str(self.conditions[value][0]) for value in values}
 
     def condition(self, value: str, options: Options) -> Q:
         return self.conditions[value][1](options)
@@ -205,7 +205,7 @@ class ChoiceFacet(GroupedFacet):
         return self.allowed()
 
     def labels(self, values: Collection[str]) -> Labelled:
-        return {str(value): str(label) for value, label in self.choices.choices}
+        return {str(value): str(label) for value, label in self.choices.choices if str(value) in values}
 
     def q(self, values: Sequence[str], options: Options) -> Q:
         return Q(**{f"{self.column}__in": values})
@@ -271,7 +271,7 @@ class LinkedChoiceFacet(Facet):
         return self.choices.values
 
     def labels(self, values: Collection[str]) -> Labelled:
-        return {value: str(label) for value, label in self.choices.choices}
+        return {value: str(label) for value, label in self.choices.choices if value in values}
 
     def q(self, values: Sequence[str], options: Options) -> Q:
         return Q(pk__in=self.links().filter(**{f"{self.column}__in": values}).values(self.record))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from operator import and_
 from typing import Any, ClassVar
 from urllib.parse import quote_plus
@@ -94,7 +94,7 @@ class FacetedFilterSet(FilterSet):
     @cached_property
     def errors(self) -> dict[str, list[str]]:
         """Messages by parameter; empty when the question is understood."""
-        found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
+        found = {name: [*messages] for name, messages in self._read[1].items()}
         given = sum(len(self.data.getlist(name)) for name in self.data)
         if given > settings.FACETS["MAX_PARAMETERS"]:
             found["__all__"] = [
@@ -117,10 +117,20 @@ class FacetedFilterSet(FilterSet):
         return values if len(values) <= 50 else []
 
     @cached_property
+    def _read(self) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """What was understood, and what is wrong with the rest; as a form of django-filter reads it, without the making of a form."""
+        understood, wrong = {}, {}
+        for name, one in self.filters.items():
+            try:
+                understood[name] = one.field.clean(one.field.widget.value_from_datadict(self.data, {}, name))
+            except ValidationError as error:
+                wrong[name] = error.messages
+        return understood, wrong
+
+    @cached_property
     def asked(self) -> dict[str, Any]:
         """The parameters as understood, those with an error left out; the order is always there."""
-        self.form.is_valid()
-        asked = self.form.cleaned_data
+        asked = self._read[0]
         usual = self.usual_sort(asked)
         sort = asked.get("sort") or usual
         return asked | {"sort": sort if sort in self.sorts else usual}  # relevance of nothing is no order
@@ -254,13 +264,16 @@ class FacetedFilterSet(FilterSet):
     def _links(self, name: str, chosen: list[str]) -> Callable[[str], str]:
         """A function from a facet's value to the query with it chosen, or given up; the rest of the query is made once."""
         names = list(self.filters)
-        rest = self.pairs({**self.asked, name: None, "page": None})
-        before = urlencode([pair for pair in rest if names.index(pair[0]) < names.index(name)])
-        after = urlencode([pair for pair in rest if names.index(pair[0]) > names.index(name)])
 
-        before, after = before and f"{before}&", after and f"&{after}"
+        @cache
+        def around() -> tuple[str, str]:
+            rest = self.pairs({**self.asked, name: None, "page": None})
+            before = urlencode([pair for pair in rest if names.index(pair[0]) < names.index(name)])
+            after = urlencode([pair for pair in rest if names.index(pair[0]) > names.index(name)])
+            return before and f"{before}&", after and f"&{after}"
 
         def link(value: str) -> str:
+            before, after = around()
             own = "&".join(f"{name}={_quoted(one)}" for one in sorted({*chosen} ^ {value}))
             return f"{before}{own}{after}" if own else (before + after).strip("&").replace("&&", "&")
 
@@ -279,6 +292,12 @@ class FacetedFilterSet(FilterSet):
 
     def describe(self) -> str:
         """The question in words: "State: China; from 1996". Empty when nothing is asked."""
+        said, language = self.__dict__.setdefault("_said", {}), get_language()
+        if language not in said:
+            said[language] = self._described()
+        return said[language]
+
+    def _described(self) -> str:
         said = [str(_("“%s”")) % self.asked[name] for name in self.conditions]
         for name, values in self.chosen.items():
             labels = self.filters[name].labels(values)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.urls import get_resolver
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 
@@ -15,6 +17,7 @@ from .forms import Form, Telling
 from .pages import Page, page_of
 from .problems import errors_of, problem_page
 from .spreadsheets import EVERYWHERE
+from .templatetags.addresses import form_url, language_query, plain
 
 
 class CatalogueView(TemplateResponseMixin, View):
@@ -54,12 +57,24 @@ class CatalogueView(TemplateResponseMixin, View):
             "canonical": question.canonical(),
             "list_url": self.request.path,
             "chips": question.chips(),
+            "forms": self.every_form(question),
         }
         if question.errors:
             return self.render_to_response(context, status=400)
         page = self.page(question)
         question.explain(page.records)
         return self.render_to_response({**context, "page": page, "facets": question.facets()})
+
+    def every_form(self, question: FacetedFilterSet) -> list[tuple[str, str, str]]:
+        """(name, address, media type) of the same question in its other forms, the API last."""
+        query = question.canonical(page=None, page_size=None)
+        found = [(form.name, form_url(self.request.path, form, query), form.media_type) for form in self.forms if form.of_lists]
+        if self.api_name is not None:
+            query = "&".join(part for part in (query, language_query()) if part)
+            with suppress(NoReverseMatch):
+                address = plain(reverse(self.api_name or f"api:{self.model._meta.model_name}-list"))
+                found.append((gettext("JSON (API)"), address + (f"?{query}" if query else ""), "application/json"))
+        return found
 
     def page(self, question: FacetedFilterSet) -> Page:
         """The page of the result set that is asked for."""

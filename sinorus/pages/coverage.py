@@ -213,7 +213,8 @@ class Coverage:
     @property
     def weak(self) -> list[tuple[str, Cell]]:
         """What asks for more sources: (words, number with its question)."""
-        labels = self.question.filters["evidence"].labels([])
+        evidence = self.question.filters["evidence"]
+        labels = evidence.labels(evidence.allowed())
         found = {value: count for value, (_label, count) in self.question.counter.count(self.question)["evidence"].items()}
         asked = ("one-source", "chinese-side", "russian-side", "third-only")
         return [(labels[value], self._cell(found.get(value, 0), max(self.total, 1), evidence=[value])) for value in asked]

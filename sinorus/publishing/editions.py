@@ -32,8 +32,11 @@ class Present(NamedTuple):
 
 def present() -> Present:
     """The present edition; one query."""
-    number, at, hour = Edition.objects.filter(pk=1).values_list("number", "at", "next_publication").first() or (0, "", None)
-    return Present(number, str(at), hour is not None and hour <= timezone.now())
+    # Every answer begins with it: a statement that need not be put together anew each time.
+    told = next(iter(Edition.objects.raw(f"SELECT * FROM {Edition._meta.db_table} WHERE id = 1")), None)  # noqa: S608
+    if told is None:
+        return Present(0, "", due=False)
+    return Present(told.number, str(told.at), told.next_publication is not None and told.next_publication <= timezone.now())
 
 
 def raise_edition() -> int:

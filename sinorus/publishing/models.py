@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,17 @@ from .querysets import ChangeQuerySet, RecordQuerySet
 from .slugs import validate_slug
 
 LANGUAGES = ("en", "zh", "ru")
+_SLUG = "the-slug-of-a-record"  # stands for one where an address is made
+
+
+@lru_cache(1_000)
+def _address(route: str, _prefix: str) -> str:
+    return reverse(route, args=[_SLUG])
+
+
+@cache
+def _called(field: models.Field) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Record(models.Model):
@@ -129,7 +141,12 @@ class Record(models.Model):
         return [(lang[code], title) for code, title in self.titles.items() if title and code != own]
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self._meta.model_name}-detail", args=[self.slug])
+        return _address(f"{self._meta.model_name}-detail", get_script_prefix()).replace(_SLUG, self.slug)
+
+    def _get_FIELD_display(self, field: models.Field) -> Any:
+        """What a choice is called, for ``get_…_display``. Django's own makes a dictionary of all choices at each call."""
+        value = getattr(self, field.attname)
+        return force_str(_called(field).get(value, value), strings_only=True)
 
     def lacks(self) -> dict[str, Any]:
         """What it needs to be published and does not have, by field, with the message for its editor."""

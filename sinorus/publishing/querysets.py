@@ -40,6 +40,12 @@ class RecordQuerySet(models.QuerySet):
         """With what the record's own page shows."""
         return self
 
+    def whole(self, **key: Any) -> Any:
+        """The record with such a key, and what this queryset fetches beside it; for one record cheaper than ``get``."""
+        from . import parts
+
+        return parts.whole(self, **key)
+
     def as_it_stood(self, pk: int, day: datetime.date) -> Any:
         """The record as readers saw it when a day (UTC) ended, saved nowhere; None when they did not see it, or it is not known.
 

@@ -81,8 +81,13 @@ class RecordView(DetailView):
 
     def get_object(self, queryset: Any = None) -> Record:
         """The record; as it stood on a day, if one is asked for."""
-        if self.given or not self.day:
-            return self.given or super().get_object(queryset)
+        if self.given:
+            return self.given
+        if not self.day:
+            try:
+                return self.get_queryset().whole(slug=self.kwargs["slug"])
+            except self.model.DoesNotExist:
+                raise Http404 from None
         found = get_object_or_404(self.model.objects.public().only("pk"), slug=self.kwargs["slug"])
         if record := self.get_queryset().as_it_stood(found.pk, self.day):
             return record

@@ -43,11 +43,9 @@ _RIS: Final = {
     "article-magazine": "MGZN",
 }
 _LANGID: Final = {"en": "english", "zh": "chinese", "ru": "russian", "fr": "french", "de": "german", "ja": "japanese", "uk": "ukrainian"}
-_LATEX: Final = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
-    "\\": "\\textbackslash{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-}
+_LATEX: Final = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
+)
 
 
 # BibTeX ---------------------------------------------------------------------------------------------------------------
@@ -82,7 +80,7 @@ def bibtex(item: Item) -> str:
 
 def latex(text: str) -> str:
     """Text with the signs escaped that mean something to TeX; letters of any script stay as they are."""
-    return "".join(_LATEX.get(sign, sign) for sign in _one_line(text))
+    return _one_line(text).translate(_LATEX)
 
 
 def _bibtex_name(name: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from sinorus.dates.fields import HistoricalDateField, clean_historical_dates, date_constraints
 from sinorus.publishing.models import Record
+from sinorus.publishing.parts import lacking
 from sinorus.search.fields import SearchField, titles
 from sinorus.vocab.models import Actor, Formula, Place, Side, Theme
 
@@ -139,10 +140,13 @@ class Source(Record):
     def claims(self) -> list[dict[str, Any]]:
         """Public records that rest on this source, with the citations and accounts: what falls if it is wrong."""
         found: dict[tuple[str, int], dict[str, Any]] = {}
-        for relation in self._meta.related_objects:
-            if path := getattr(relation.related_model, "CLAIM_OF", ""):
+        claiming = {one.get_accessor_name(): one for one in self._meta.related_objects if getattr(one.related_model, "CLAIM_OF", "")}
+        none = lacking(self, tuple(claiming))
+        for name, relation in claiming.items():
+            if name not in none:
+                path = relation.related_model.CLAIM_OF
                 seen = {f"{one}__status": "published" for one in (path, *getattr(relation.related_model, "CLAIM_SEEN_WITH", ()))}
-                rows = getattr(self, relation.get_accessor_name()).filter(**seen).select_related(path)
+                rows = getattr(self, name).filter(**seen).select_related(path)
                 for row in rows:
                     record = reduce(getattr, path.split("__"), row)
                     found.setdefault((record._meta.label, record.pk), {"record": record, "rows": []})["rows"].append(row)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django import template
 from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
@@ -25,6 +28,21 @@ def form_url(address: str, form: Form, query: str = "") -> str:
     """Where a page is told in a form: ``/zh/events/`` → ``/events.csv?lang=zh``."""
     query = "&".join(part for part in (query, language_query()) if part)
     return plain(address).rstrip("/") + f".{form.suffix}" + (f"?{query}" if query else "")
+
+
+@register.simple_tag
+def alternates_of(forms: Iterable[tuple[str, str, str]], heading: str = "") -> SafeString:
+    """Forms (name, address, media type) as links in the head of a page. In Python, since a template takes five times as long."""
+    before = f"{heading}: " if heading else ""
+    return format_html_join(
+        "\n", '<link rel="alternate" type="{}" href="{}" title="{}{}">', ((type_, href, before, name) for name, href, type_ in forms)
+    )
+
+
+@register.simple_tag
+def items_of(forms: Iterable[tuple[str, str, str]]) -> SafeString:
+    """The same as items of a list."""
+    return format_html_join(" ", '<li><a href="{}" type="{}">{}</a></li>', ((href, type_, name) for name, href, type_ in forms))
 
 
 def language_query() -> str:

@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
 from ..kept import tell
 from ..pages import Records
-from .addresses import form_url, language_query, plain
+from .addresses import form_url
 
 register = template.Library()
 
@@ -51,8 +52,8 @@ class Control:
     hint: str
     value: str
     default: str
-    options: list[tuple[str, str, bool]]
-    errors: list[str]
+    options: tuple[tuple[str, str, bool], ...]
+    errors: tuple[str, ...]
 
     @property
     def id(self) -> str:
@@ -130,21 +131,28 @@ def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Count
 def _control(question: FacetedFilterSet, name: str) -> Control:
     filter_ = question.filters[name]
     given = next((value for value in question.data.getlist(name) if value), "")
-    errors = question.errors.get(name, [])
+    label, hint, words = _said(type(question), name, get_language())
     kind, options, default = getattr(filter_, "looks", "text"), [], str(filter_.default or "")
     if name == "sort":
         # The usual order has no value: which it is changes with the rest of the question, and so with what is typed there.
         kind, default, usual, chosen = "choice", "", question.usual_sort(question.asked), question.asked["sort"]
         known = [one for one in filter_.allowed if one in question.sorts or one == usual]
-        options = [("" if one == usual else one, str(question.sort_labels.get(one, one)), one == chosen) for one in known]
+        options = [("" if one == usual else one, words[one], one == chosen) for one in known]
     elif isinstance(filter_, Choice):
-        kind, words = "choice", WORDS | getattr(filter_, "words", {})
-        chosen = given if given in filter_.allowed else filter_.default
-        options = [(one, str(words.get(one, one)), one == chosen) for one in filter_.allowed]
+        kind, chosen = "choice", given if given in filter_.allowed else filter_.default
+        options = [(one, words[one], one == chosen) for one in filter_.allowed]
     elif getattr(filter_, "allowed", None) == ["1"]:
         kind = "switch"
+    return Control(name, kind, label, hint, given[:200], default, tuple(options), tuple(question.errors.get(name, [])))
+
+
+@cache
+def _said(kind: type[FacetedFilterSet], name: str, _language: str) -> tuple[str, str, dict[str, str]]:
+    """What a parameter is called, its hint, and what those of its values are called that stand in a short list."""
+    filter_ = kind.base_filters[name]
+    words = (kind.sort_labels if name == "sort" else WORDS | getattr(filter_, "words", {})) if isinstance(filter_, Choice) else {}
     hint = HELD.sub("-\u2060", str(filter_.extra.get("help_text", "")))
-    return Control(name, kind, str(filter_.label), hint, given[:200], default, options, errors)
+    return str(filter_.label), hint, {one: str(words.get(one, one)) for one in getattr(filter_, "allowed", []) if words}
 
 
 @register.simple_tag
@@ -155,23 +163,6 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
         filter_ = question.filters.get(name)
         anchor = f"f-{name}" if filter_ is not None and name not in NOT_IN_PANEL else ""
         found.append((anchor, str(filter_.label) if filter_ is not None else "", messages))
-    return found
-
-
-@register.simple_tag
-def every_form(view: Any, question: FacetedFilterSet, list_url: str) -> list[tuple[str, str, str]]:
-    """(name, address, media type) of the same question in its other forms, the API last."""
-    query = question.canonical(page=None, page_size=None)
-    found = [(form.name, form_url(list_url, form, query), form.media_type) for form in view.forms if form.of_lists]
-    if view.api_name is None:
-        return found
-    try:
-        name = view.api_name or f"api:{view.model._meta.model_name}-list"
-        language = language_query()
-        query = "&".join(part for part in (query, language) if part)
-        found.append((str(_("JSON (API)")), plain(reverse(name)) + (f"?{query}" if query else ""), "application/json"))
-    except NoReverseMatch:
-        pass
     return found
 
 

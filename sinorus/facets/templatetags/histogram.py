@@ -19,9 +19,8 @@ HEIGHT: Final = 56  # pixels of the highest bar
 FEWEST: Final = 2  # bars that are worth a picture
 
 
-@register.inclusion_tag("facets/_histogram.html")
-def histogram_of(question: FacetedFilterSet, list_url: str) -> dict[str, Any]:
-    """The picture, its table and what it leaves out; nothing where records have no date, or the question was not understood."""
+def pictured(question: FacetedFilterSet, list_url: str) -> dict[str, Any]:
+    """What ``facets/_histogram.html`` draws: nothing where records have no date, or the question was not understood."""
     if not isinstance(question, DatedFilterSet) or question.errors:
         return {}
     found = histogram(question)

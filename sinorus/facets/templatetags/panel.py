@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .catalogue import Group, Value, fallback_lang
+from .catalogue import Control, Group, Value, fallback_lang
+from .histogram import pictured
 
 register = template.Library()
 
@@ -31,10 +33,15 @@ def fieldset(context: template.Context, group: Group) -> SafeString:
         parts.append(f'<ul class="values"{target}>\n{_values(group.name, group.shown)}\n</ul>')
         parts += [_more(group)] if group.rest else []
         parts += [_every(group)] if group.multiple else []
-    if group.controls or group.name == "dates":
-        with context.push(group=group):
-            parts.append(context.template.engine.get_template("facets/_controls.html").render(context))
+    parts += [_control(control, get_language()) for control in group.controls]
+    if group.name == "dates":
+        parts.append(render_to_string("facets/_histogram.html", pictured(context["question"], context["list_url"])))
     return SafeString("\n".join([*parts, "</fieldset>"]))
+
+
+@lru_cache(2_000)
+def _control(control: Control, _language: str) -> str:
+    return render_to_string("facets/_control.html", {"control": control}).strip()
 
 
 def _more(group: Group) -> str:
