@@ -84,7 +84,7 @@ class Answers:
             return
         now = snapshot.current()
         if now and queries:
-            queries.settle(now)
+            queries.settle()
         made = Answer(zlib.compress(response.content, 1), dict(response.headers), route, validator, now.edition if now else 0, queries)
         self._keep(key, made)
 
