@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from . import repeating, snapshot
 
 MOST = 5_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
+MOST_ROWS = 15_000  # of lists, for which the same record is told in three languages: 2 kB each
 
 
 class Kept:
@@ -43,7 +44,7 @@ class Kept:
             return self.told if now.edition == self.edition else None
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[tuple[str, bool], Kept] = {}
 
 
 def variant(request: HttpRequest, *what: Hashable) -> Hashable:
@@ -51,16 +52,18 @@ def variant(request: HttpRequest, *what: Hashable) -> Hashable:
     return (*what, request.build_absolute_uri("/"), get_script_prefix(), get_language(), datetime.date.today())
 
 
-def tell(model: type[Model], keys: Iterable[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]]) -> list[Any]:
+def tell(
+    model: type[Model], keys: Iterable[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]], *, rows: bool = False
+) -> list[Any]:
     """What is told of some records, in their order: what is kept, and for the others what ``make`` gives for their primary keys."""
     keys, name = list(keys), str(model._meta.model_name)
     repeating.shows(name, keys)
     with repeating.apart():
-        return _tell(name, keys, variant, make)
+        return _tell(name, keys, variant, make, rows)
 
 
-def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]]) -> list[Any]:
-    told = _kept.setdefault(name, Kept(name)).now()
+def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]], rows: bool) -> list[Any]:
+    told, most = _kept.setdefault((name, rows), Kept(name)).now(), MOST_ROWS if rows else MOST
     if told is None:
         found = make(keys)
         return [found[pk] for pk in keys if pk in found]
@@ -69,8 +72,8 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
         made = make(missing)
         told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
-        if len(told) > MOST:
-            for key in list(told)[: len(told) - MOST * 9 // 10]:
+        if len(told) > most:
+            for key in list(told)[: len(told) - most * 9 // 10]:
                 told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
 

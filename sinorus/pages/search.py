@@ -79,20 +79,21 @@ def near_address(path: str) -> list[Hit]:
         return []
     words = list(dict.fromkeys(word for word in re.split(r"[\W_]+", fold(last[:100])) if word and word not in STOPWORDS))[:6]
     fewer = [words[:place] + words[place + 1 :] for place in range(len(words))] if len(words) > 2 else []
-    for wanted in (words, _respelt(words), *fewer):
-        if hits := [hit for hit in _hits(" ".join(wanted)) if _says(hit, wanted)]:
+    where = scopes()
+    for wanted in (words, _respelt(words, where), *fewer):
+        if hits := [hit for hit in _hits(" ".join(wanted), where) if _says(hit, wanted)]:
             return sorted(hits, key=lambda hit: f"/{section}/" not in hit.record.get_absolute_url())[:SHOWN]
     return []
 
 
-def _hits(text: str) -> list[Hit]:
+def _hits(text: str, where: list[QuerySet]) -> list[Hit]:
     query, errors = ask(text)
-    return [hit for group in find(query, scopes(), _language(), SHOWN).groups for hit in group.hits] if query and not errors else []
+    return [hit for group in find(query, where, _language(), SHOWN).groups for hit in group.hits] if query and not errors else []
 
 
-def _respelt(words: list[str]) -> list[str]:
+def _respelt(words: list[str], where: list[QuerySet]) -> list[str]:
     query, errors = ask(" ".join(words))
-    return did_you_mean(query, scopes()).split() if query and not errors else []
+    return did_you_mean(query, where).split() if query and not errors else []
 
 
 def _says(hit: Hit, words: list[str]) -> bool:

@@ -187,9 +187,13 @@ def test_what_is_told_of_records_stays_within_its_bounds(reader: Client, monkeyp
         generate(events=20, treaties=1)
         raise_edition()
     monkeypatch.setattr(kept, "MOST", 30)
+    monkeypatch.setattr(kept, "MOST_ROWS", 50)
     for address in ("/events.csv", "/events.csv?lang=zh", "/events.ics", "/events.csv?lang=ru"):
         assert reader.get(address).status_code == 200
-        assert 0 < len(kept._kept["event"].told) <= 30
+        assert 0 < len(kept._kept["event", False].told) <= 30
+    for address in ("/events/", "/zh/events/", "/ru/events/"):
+        assert reader.get(address).status_code == 200
+        assert 0 < len(kept._kept["event", True].told) <= 50
 
 
 def test_a_long_list_streams_and_nothing_of_it_is_kept(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +201,7 @@ def test_a_long_list_streams_and_nothing_of_it_is_kept(reader: Client, monkeypat
         generate(events=20, treaties=1)
         raise_edition()
     few = reader.get("/events.csv")
-    assert not few.streaming and kept._kept["event"].told
+    assert not few.streaming and kept._kept["event", False].told
     forget()
     monkeypatch.setattr("sinorus.facets.forms.FEW", 5)
     long = reader.get("/events.csv")

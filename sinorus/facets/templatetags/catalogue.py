@@ -239,7 +239,7 @@ def rows(context: template.Context, records: Sequence[Any], name: str, template_
     """
     row = _Row(context, name, template_name, dated)
     if isinstance(records, Records):
-        told = tell(records.model, records.keys, row.variant, lambda keys: {pk: row.told(one) for pk, one in records.some(keys).items()})
+        told = tell(records.model, records.keys, row.variant, lambda keys: row.all(records.some(keys)), rows=True)
     else:
         told = [row.told(record) for record in records]
     question = context.get("question")
@@ -265,6 +265,10 @@ class _Row:
         told = tuple(question.context().items()) if question else ()
         here = (get_language(), get_script_prefix(), datetime.date.today())
         self.variant = (template_name, *here, bool(context.get("brief")), told)
+
+    def all(self, records: dict[int, Any]) -> dict[int, tuple[str, str, str, str]]:
+        """What is told of some records, by their key."""
+        return {pk: self.told(record) for pk, record in records.items()}
 
     def told(self, record: Any) -> tuple[str, str, str, str]:
         """The year in the margin, the margin where it is said and where the row above has said it, and the rest of the row."""
