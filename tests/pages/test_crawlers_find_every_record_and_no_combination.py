@@ -69,9 +69,17 @@ def test_robots_are_kept_out_of_combinations_only(reader: Client, world: Any) ->
         "/events.csv",
         "/llms.txt",
         "/api/v1/",
+        "/changes/",
     ):
         assert allowed(path), path
-    for path in ("/events/?state=china", "/ru/treaties/?kind=treaty&page=2", "/api/v1/events/?q=x", "/admin/", "/embed/event/x/"):
+    for path in (
+        "/events/?state=china",
+        "/ru/treaties/?kind=treaty&page=2",
+        "/api/v1/events/?q=x",
+        "/admin/",
+        "/embed/event/x/",
+        "/zh/changes/?page=2",
+    ):
         assert not allowed(path), path
     parser = RobotFileParser()
     parser.parse(text.splitlines())
