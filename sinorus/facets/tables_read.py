@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, Model
 if TYPE_CHECKING:
     from .snapshot import Changes
 
-_READ: Final = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?(\s*,)?')
+_READ: Final = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?(?:\s+\w+)?(\s*,)?')
 
 
 def untouched(sql: str, changes: Changes) -> bool:
