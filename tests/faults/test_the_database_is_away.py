@@ -121,5 +121,5 @@ def test_the_settings_of_a_connection_are_those_that_were_asked_for(site: Site) 
         code += f"\n  for one in {names}: print(c.execute(f'PRAGMA {{one}}').fetchone()[0])"
         assert site.python(code).split() == ["wal", "2", "20000", "1"]
     else:
-        code += "\n  for one in ('statement_timeout', 'lock_timeout'): c.execute(f'SHOW {one}'); print(c.fetchone()[0])"
-        assert site.python(code).split() == ["30s", "20s"]
+        code += "\n  for one in ('statement_timeout', 'lock_timeout', 'jit'): c.execute(f'SHOW {one}'); print(c.fetchone()[0])"
+        assert site.python(code).split() == ["30s", "20s", "off"]
