@@ -26,6 +26,8 @@ prepare: .venv/run $(DATA)/static/staticfiles.json
 	$(BIN)/python manage.py migrate -v 0
 	$(BIN)/python manage.py load_corpus
 
+# What is compiled once is read by every worker of pytest, and by each process that tests start, whatever the machine is set to.
+test test-long: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
 	$(BIN)/python -m tests.postgres -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
