@@ -85,7 +85,7 @@ class Queries:
         for record_type, keys in self.rows.items():
             if (changed := now.touched_since(since, record_type)) is None or changed & keys:
                 return False
-        changes = now.changes_since(since) if self.asked else None
+        changes = now.kinds_since(since) if self.asked else None
         for (sql, params), told in zip(self.asked, self.told, strict=True):
             if not (changes and untouched(sql, changes)) and _told(now.using, sql, params) != told:
                 return False

@@ -24,7 +24,8 @@ class Snapshot:
     """One state of the database.
 
     ``changes_since`` gives the records that changed after an edition up to this one, and ``touched_since`` those of a type whose
-    answers may have changed, since they or a record that they tell of did; None where that is not known. ``again`` opens another
+    answers may have changed, since they or a record that they tell of did; ``kinds_since`` says of each record type whether any of its
+    records changed; None where that is not known. ``again`` opens another
     snapshot, of the newest edition, for a thread of one's own. ``using`` is the database that is read.
     """
 
@@ -32,6 +33,7 @@ class Snapshot:
     changes_since: Callable[[int], Changes | None]
     touched_since: Callable[[int, str], set[int] | None]
     again: Callable[[], AbstractContextManager[Snapshot]]
+    kinds_since: Callable[[int], Mapping[str, bool] | None] = lambda since: None
     using: str = DEFAULT_DB_ALIAS
     stamp: str = ""  # what tells it from another edition of the same number, which there may be after a restore
 

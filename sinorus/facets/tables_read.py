@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 
-if TYPE_CHECKING:
-    from .snapshot import Changes
-
 _READ: Final = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?(?:\s+\w+)?(\s*,)?')
 
 
-def untouched(sql: str, changes: Changes) -> bool:
+def untouched(sql: str, changes: Mapping[str, object]) -> bool:
     """Whether a statement is told the same as before the changes, since no table that it reads holds anything of what changed.
 
-    The changes name every record type, also those of which nothing changed. A table that holds nothing of any of them (a log, the
-    words of the search) is never said to be untouched.
+    The changes name every record type, with something false where nothing of it changed. A table that holds nothing of any of them (a
+    log, the words of the search) is never said to be untouched.
     """
     tables, types = _tables(sql), frozenset(changes)
     if not tables:

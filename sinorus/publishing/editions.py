@@ -81,6 +81,7 @@ def _snapshot(edition: Present, using: str) -> snapshot.Snapshot:
         edition.number,
         changes_since=lambda since: changes(since, edition.number),
         touched_since=lambda since, record_type: touched(since, edition.number, record_type),
+        kinds_since=lambda since: kinds(since, edition.number),
         again=lambda: reading(using=replicas.choose()),
         using=using,
         stamp=edition.stamp,
@@ -123,6 +124,13 @@ def changes(since: int, until: int) -> snapshot.Changes | None:
         told.add(edition)
         found.setdefault(name, set()).update({number, into} - {None})
     return found if len(told) == until - since else None
+
+
+def kinds(since: int, until: int) -> dict[str, bool] | None:
+    """Whether records of each type changed after one edition up to another; None where the stream does not tell of an edition."""
+    found = set(_entries(since, until).values_list("edition", "record_type").distinct())
+    changed = {name for _edition, name in found}
+    return {name: name in changed for name in record_types()} if len({edition for edition, _name in found}) == until - since else None
 
 
 def touched(since: int, until: int, record_type: str) -> set[int] | None:
