@@ -95,6 +95,7 @@ class Oracle:
     def __init__(self) -> None:
         self.records = public(self.model)
         self._known: dict[tuple, set[str]] = {}
+        self._read: dict[tuple, dict[str, Facet]] = {}
         self.actors, self.places = public(Actor), public(Place)
         succession = [(row["successor_id"], row["predecessor_id"]) for row in rows(Succession)]
         self.stands_for = below((up, low) for up, low in succession if up in self.actors and low in self.actors)
@@ -168,7 +169,7 @@ class Oracle:
 
     def answer(self, asked: Asked) -> Answer:
         """Ids of the records, how many match for certain, and each facet's values with their counts."""
-        facets = self.facets(asked)
+        facets = self._facets(asked)
         certain = asked.get("date_match") == ["certain"]
         judged = any(asked.get(name) for name in ("date_after", "date_before", *self.judged_by_date))
         fails = {pk: self._failed(pk, facets, asked, certain) for pk in self.records}
@@ -186,6 +187,13 @@ class Oracle:
             chosen = asked.get(name, [])
             found.buckets[name] = {value: number for value, number in counts.items() if number or value in chosen}
         return found
+
+    def _facets(self, asked: Asked) -> dict[str, Facet]:
+        """The facets as a question reads them; worked out once for each way of reading them."""
+        key = tuple(tuple(asked.get(name, ())) for name in ("succession", "on"))
+        if key not in self._read:
+            self._read[key] = self.facets(asked)
+        return self._read[key]
 
     def _values(self, name: str, facet: Facet, pk: int, certain: bool, asked: Asked) -> set[str]:
         """What a record matches of a facet; worked out once for each way of reading it."""

@@ -1,6 +1,6 @@
 """Every answer (records, counts, each facet's values) equals what plain Python makes of the same rows.
 
-The index in memory answers 1,300 questions; the database 350 of them in `make test`, and all in `make test-long`.
+The index in memory and the database answer 1,300 questions in `make test-long`; in `make test` some hundreds of the same.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ def check(filterset: type[FacetedFilterSet], model: Any, oracle: Oracle, number:
 @pytest.mark.django_db
 def test_events() -> None:
     generate()
-    check(EventFilterSet, Event, EventOracle(), often(1000, 400), often(1000, 40), 1996)
+    check(EventFilterSet, Event, EventOracle(), often(1000, 200), often(1000, 30), 1996)
 
 
 @pytest.mark.once
 @pytest.mark.django_db
 def test_treaties() -> None:
     generate()
-    check(TreatyFilterSet, Treaty, TreatyOracle(), often(300, 120), often(300, 20), 2001)
+    check(TreatyFilterSet, Treaty, TreatyOracle(), often(300, 80), often(300, 15), 2001)

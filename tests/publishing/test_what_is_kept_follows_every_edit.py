@@ -126,7 +126,7 @@ def test_every_answer_is_that_of_a_new_process(reader: Client) -> None:
     dice = random.Random(1917)
     addresses = ADDRESSES + records()
     asked(reader, addresses)  # fills what is kept
-    for _ in range(often(20, 4)):
+    for _ in range(often(20, 2)):
         edit(dice)
         addresses = ADDRESSES + records()
         mended, again = asked(reader, addresses), asked(reader, addresses)
