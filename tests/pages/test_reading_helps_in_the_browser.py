@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,12 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from sinorus.publishing.models import Edition
 from tests.records import event, small_world
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def site(served: Any) -> str:
-    return served(small_world)
+@pytest.fixture
+def site(live_server: object, transactional_db: None) -> str:
+    small_world()
+    return live_server.url
 
 
 @pytest.fixture

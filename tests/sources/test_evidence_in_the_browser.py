@@ -8,12 +8,13 @@ import pytest
 
 from tests.records import small_world
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(scope="module")
-def here(served: Any) -> str:
-    return served(small_world)
+@pytest.fixture
+def here(live_server: Any) -> str:
+    small_world()
+    return live_server.url
 
 
 def test_a_citation_is_copied(here: str, page: Any) -> None:
