@@ -10,7 +10,8 @@ from django.test import Client
 
 from events.filters import MeetingFilterSet
 from events.meetings import Count, meetings
-from events.storyline import Storyline
+from events.storyline import Lane, Storyline
+from sinorus.vocab.models import Actor
 from tests import records as make
 from tests.catalogues import body_of
 
@@ -52,6 +53,19 @@ def test_persons_stand_by_their_first_meeting_each_on_its_side_of_the_axis(leade
     assert [lane.person.slug for lane in drawn.chinese] == ["jiang-zemin", "an-envoy"]
     assert [lane.person.slug for lane in drawn.russian] == ["boris-yeltsin", "vladimir-putin"]
     assert max(lane.y for lane in drawn.chinese) < drawn.axis_y < min(lane.y for lane in drawn.russian) < drawn.height
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "place"),
+    [
+        ("Deng Xiaoping", 10, 50, ("10.00%", "start")),
+        ("Hu Jintao", 70, 80, ("80.00%", "end")),
+        ("Eduard Amvrosievich Shevardnadze", 50, 56, ("53.00%", "middle")),
+        ("Eduard Amvrosievich Shevardnadze", 54, 90, ("90.00%", "end")),
+    ],
+)
+def test_a_name_stands_where_it_has_room_on_a_telephone(name: str, first: float, last: float, place: tuple[str, str]) -> None:
+    assert Lane(Actor(title=name), 0, 0, first, last).text == place
 
 
 def test_meetings_stand_in_time_and_an_imprecise_one_is_soft(leaders: Any) -> None:
