@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -45,6 +46,7 @@ class Data(TemplateView):
             "tables": tables(),
             "licence": settings.LICENCE,
             "site": site,
+            "today": datetime.date.today(),
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.models import Event
+from sinorus.dates.templatetags.dates import render_date
 from sinorus.facets.receipts import MAX_CODED, coded, decoded
 from sinorus.publishing.changes import Watch
 from tests import records as make
@@ -56,6 +58,12 @@ def test_an_answer_that_is_the_same_says_so(reader: Client, world: Any, receipt:
     found = opened(reader, receipt)
     assert found["same"] is True and found["added"] == found["removed"] == found["edited"] == []
     assert "The same records answer today" in reader.get(receipt).content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh", "/ru"])
+def test_its_day_is_told_as_each_language_has_it(reader: Client, world: Any, receipt: str, prefix: str) -> None:
+    page = reader.get(prefix + receipt[receipt.index("/receipts/") :]).content.decode()
+    assert page.count(render_date(datetime.date.today(), prefix.strip("/") or "en")) == 3
 
 
 def test_it_says_which_records_came_went_and_were_edited(reader: Client, world: Any, receipt: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from events.models import Event
 from sinorus.publishing import workflow
 from sinorus.publishing.history import Edit
-from sinorus.publishing.models import Record, Revision
+from sinorus.publishing.models import Change, Record, Revision
 from treaties.models import Treaty
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +53,30 @@ def test_page_and_api_tell_what_stood_then(reader: Client, changed: Event, world
     assert then.keys() == now.keys()
     page = reader.get("/events/yeltsin-in-beijing-1996/?as_of=2025-02-01").content.decode()
     assert "Yeltsin visits Beijing" in page and "signed</em> a joint statement" in page
-    assert "As it stood on 1 February 2025" in page and 'content="noindex"' in page
+    assert "As it stood on 1 February 2025" in re.sub("<[^>]*>", "", page) and 'content="noindex"' in page
     assert "Great Wall" not in page
     assert reader.get("/events/yeltsin-in-beijing-1996.json?as_of=2025-02-01").json()["title"] == "Yeltsin visits Beijing"
     assert "Great Wall" in reader.get("/events/yeltsin-in-beijing-1996/?as_of=2025-03-10").content.decode(), "the day's end counts"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "then", "later"),
+    [("", "1 February 2025", "10 March"), ("/zh", "2025年2月1日", "3月10日"), ("/ru", "1 февраля 2025\u00a0г", "10 марта")],
+)
+def test_its_days_are_told_as_each_language_has_them(reader: Client, changed: Event, prefix: str, then: str, later: str) -> None:
+    page = reader.get(f"{prefix}/events/yeltsin-in-beijing-1996/?as_of=2025-02-01").content.decode()
+    assert f'<time datetime="2025-02-01" class="date">{then}' in page
+    Change.objects.update(time=datetime.datetime(2025, 3, 10, 12, tzinfo=datetime.UTC))
+    for address in (f"/changes/E{changed.pk}/", "/changes/"):
+        margin = f'<span class="year">2025</span> <span class="day">{later}</span>'
+        assert margin in reader.get(prefix + address).content.decode()
+
+
+def test_a_day_on_which_it_was_not_public_is_not_taken_for_a_wrong_address(reader: Client, changed: Event) -> None:
+    page = reader.get("/events/yeltsin-in-beijing-1996/?as_of=2001-01-01")
+    assert page.status_code == 404
+    assert "not known to have been published" in page.content.decode() and "mistyped" not in page.content.decode()
+    assert "mistyped" in reader.get("/events/nothing/").content.decode()
 
 
 def test_an_instrument_with_all_that_hangs_on_it(reader: Client, world: Any) -> None:

@@ -162,7 +162,7 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
     for name, messages in question.errors.items():
         filter_ = question.filters.get(name)
         anchor = f"f-{name}" if filter_ is not None and name not in NOT_IN_PANEL else ""
-        found.append((anchor, str(filter_.label) if filter_ is not None else "", messages))
+        found.append((anchor, str(filter_.label) if filter_ is not None else "", [HELD.sub("-\u2060", str(one)) for one in messages]))
     return found
 
 
@@ -207,10 +207,11 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?:年|\s?г\.|(?!\d))")
 
 
 @register.simple_tag
-def gutter(date: HistoricalDate) -> Gutter | None:
+def gutter(date: HistoricalDate | datetime.date | None) -> Gutter | None:
     """A date split for the margin of a list."""
     if not date:
         return None
+    date = HistoricalDate.of(date)
     text, value = date.text(), date.parsed
     explanation = date.explanation() if date.is_imprecise else ""
     whole = Gutter("", "", text, date.machine, explanation)
