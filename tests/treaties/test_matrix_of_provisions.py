@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -64,6 +65,12 @@ def test_a_topic_asked_for_is_the_only_row(reader: Client) -> None:
     page = reader.get(f"{PAGE}?topic=consultation").content.decode()
     table = page[page.index('<table class="matrix"') :].partition("</table>")[0]
     assert "Consultation" in table and "Common enemy" not in table
+
+
+def test_topics_that_nobody_deals_with_are_named_as_they_are_written(reader: Client) -> None:
+    texts()
+    told = re.search(r"deals with:\s*([^<]*)", reader.get("/treaties/provisions/").content.decode())
+    assert told and "One China" in told[1] and "one china" not in told[1]
 
 
 def test_a_bad_question_is_said(reader: Client) -> None:
