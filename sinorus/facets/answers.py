@@ -119,9 +119,7 @@ answers = Answers()
 
 def key_of(request: HttpRequest) -> Key | None:
     """Under what the answer to a request is kept; None when it is not to be."""
-    if not getattr(request, "validator", "") or request.method != "GET" or request.COOKIES or not settings.ANSWERS_KEPT:
-        return None
-    if snapshot.current() is None:
+    if request.method != "GET" or request.COOKIES or not settings.ANSWERS_KEPT:
         return None
     of_whom = request.scheme, request.get_host(), request.headers.get("Accept", "")
     return request.get_full_path(), get_language(), localdate().isoformat(), *of_whom
@@ -132,7 +130,7 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def answer(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-        key = key_of(request._request)
+        key = key_of(request._request) if snapshot.current() else None
         if (found := answers.get(key, request.validator)) is not None:
             return found
         with noting() as queries:

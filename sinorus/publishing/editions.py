@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -32,11 +33,19 @@ class Present(NamedTuple):
 
 def present() -> Present:
     """The present edition; one query."""
-    # Every answer begins with it: a statement that need not be put together anew each time.
-    told = next(iter(Edition.objects.raw(f"SELECT * FROM {Edition._meta.db_table} WHERE id = 1")), None)  # noqa: S608
+    told = next(iter(Edition.objects.raw(_ASKED)), None)
+    return _present(told and (told.number, told.at, told.next_publication))
+
+
+#: Every answer begins with it: a statement that need not be put together anew each time.
+_ASKED: Final = f"SELECT id, number, at, next_publication FROM {Edition._meta.db_table} WHERE id = 1"  # noqa: S608
+
+
+def _present(told: tuple[int, datetime, datetime | None] | None) -> Present:
     if told is None:
         return Present(0, "", due=False)
-    return Present(told.number, str(told.at), told.next_publication is not None and told.next_publication <= timezone.now())
+    number, at, due = told
+    return Present(number, str(at), due is not None and due <= timezone.now())
 
 
 def raise_edition() -> int:
@@ -65,14 +74,13 @@ def reading(publish_due: Callable[[], None] | None = None, *, using: str = DEFAU
             edition = present()
         yield _snapshot(edition, using)
         return
-    with _at(using):
-        edition = present()
+    with _at(using) as edition:
         if not (edition.due and publish_due):
             with snapshot.holding(_snapshot(edition, using)) as held:
                 yield held
             return
     publish_due()
-    with _at(DEFAULT_DB_ALIAS), snapshot.holding(_snapshot(present(), DEFAULT_DB_ALIAS)) as held:  # a replica may not have it yet
+    with _at(DEFAULT_DB_ALIAS) as edition, snapshot.holding(_snapshot(edition, DEFAULT_DB_ALIAS)) as held:  # a replica may not have it yet
         yield held
 
 
@@ -89,16 +97,23 @@ def _snapshot(edition: Present, using: str) -> snapshot.Snapshot:
 
 
 @contextmanager
-def _at(using: str) -> Iterator[None]:
-    """One state of a database, for as long as a reader may wait."""
+def _at(using: str) -> Iterator[Present]:
+    """One state of a database, for as long as a reader may wait, and which edition it is."""
     connection = connections[using]
     with replicas.reading_from(using), _deferred(connection), transaction.atomic(using=using):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {settings.READING_TIMEOUT}"
-                )
-        yield
+        yield _begun(connection) if connection.vendor == "postgresql" else present()
+
+
+def _begun(connection: Any) -> Present:
+    """The present edition, asked together with what makes the transaction a reader's: each statement is a way to the server and back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {settings.READING_TIMEOUT}; {_ASKED}"
+        )
+        while cursor.nextset():
+            pass
+        told = cursor.fetchone()
+    return _present(told and told[1:])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.utils.http import parse_etags
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from sinorus.facets import snapshot
 from sinorus.facets.answers import EDITION, answers, key_of
 from sinorus.facets.repeating import Queries, noting
 
@@ -62,39 +63,45 @@ class EditionMiddleware:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         using = replicas.choose(fresh=settings.SESSION_COOKIE_NAME in request.COOKIES)
-        asked = parse_etags(request.headers.get("If-None-Match", ""))
         beside = request.path_info in BESIDE
-        present = self._present(using) if asked and not beside else None
-        if present and not present.due and (etag := _etag(request, present.number, present.stamp)) in asked:
-            edition = present.number
-            response = HttpResponseNotModified()
-        else:
+        if (response := None if beside else self._without_reading(request, using)) is None:
             response = self._answer(request, using)
-            edition = request.edition
             if response.status_code != 200 or beside:
-                response.headers["X-Edition"] = str(edition)
+                response.headers["X-Edition"] = str(request.edition)
                 if response.status_code == 200:
                     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
                 return response
-            etag = request.validator
-        response.headers["ETag"] = etag
-        response.headers["X-Edition"] = str(edition)
-        response.headers["Surrogate-Key"] = f"all edition-{edition} {request.path_info.strip('/').partition('/')[0] or 'home'}"
+        response.headers["ETag"] = request.validator
+        response.headers["X-Edition"] = str(request.edition)
+        response.headers["Surrogate-Key"] = f"all edition-{request.edition} {request.path_info.strip('/').partition('/')[0] or 'home'}"
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         if settings.SHARED_MAX_AGE:
             patch_cache_control(response, s_maxage=settings.SHARED_MAX_AGE, stale_while_revalidate=settings.SHARED_MAX_AGE)
         return response
 
-    def _present(self, using: str) -> editions.Present:
-        with replicas.reading_from(using):
-            return editions.present()
+    def _without_reading(self, request: HttpRequest, using: str) -> HttpResponse | None:
+        """What follows from the edition alone: that nothing has changed, or the page of this edition that is kept; else None."""
+        asked = parse_etags(request.headers.get("If-None-Match", ""))
+        key = None if _is_api(request) or connections[using].in_atomic_block else key_of(request)
+        if not asked and key is None:
+            return None
+        try:
+            with replicas.reading_from(using):
+                present = editions.present()
+        except Error:
+            return None  # who reads finds out what is the matter
+        if present.due:
+            return None
+        request.edition, request.validator = present.number, _etag(request, present.number, present.stamp)
+        if request.validator in asked:
+            return HttpResponseNotModified()
+        return _numbered(request, answers.get(key, request.validator))
 
     def _answer(self, request: HttpRequest, using: str) -> HttpResponse:
         """The answer, read in one snapshot; from the primary when a replica fails on the way."""
         try:
-            with editions.reading(workflow.publish_due_if_possible, using=using) as snapshot:
-                request.edition = snapshot.edition
-                request.validator = _etag(request, snapshot.edition, snapshot.stamp)
+            with editions.reading(workflow.publish_due_if_possible, using=using) as now:
+                request.edition, request.validator = now.edition, _etag(request, now.edition, now.stamp)
                 response = self._kept(request) if request.path_info not in BESIDE else self.get_response(request)
         except Error:
             if using == DEFAULT_DB_ALIAS:
@@ -108,15 +115,12 @@ class EditionMiddleware:
 
     def _kept(self, request: HttpRequest) -> HttpResponse:
         """The answer that is kept, or else the one that is made; the API keeps its own, since it counts its requests first."""
-        if _is_api(request) or (key := key_of(request)) is None:
+        if _is_api(request) or snapshot.current() is None or (key := key_of(request)) is None:
             return self.get_response(request)
         if (response := answers.get(key, request.validator)) is None:
             response, queries = self._made(request)
             answers.put(key, request.validator, response, request.resolver_match.view_name if request.resolver_match else "", queries)
-        if _is_page(request) and not response.streaming:
-            response.content = response.content.replace(str(EDITION).encode(), str(request.edition).encode())
-            response.headers["Content-Length"] = str(len(response.content))
-        return response
+        return _numbered(request, response)
 
     def _made(self, request: HttpRequest) -> tuple[HttpResponse, Queries | None]:
         """An answer, and of which queries it was made. In a file the number of the edition may be packed, so it is the true one."""
@@ -129,6 +133,14 @@ class EditionMiddleware:
         finally:
             request.edition = edition
         return response, queries
+
+
+def _numbered(request: HttpRequest, response: HttpResponse | None) -> HttpResponse | None:
+    """A page that is kept, with the number of the edition in its place."""
+    if response is not None and _is_page(request) and not response.streaming:
+        response.content = response.content.replace(str(EDITION).encode(), str(request.edition).encode())
+        response.headers["Content-Length"] = str(len(response.content))
+    return response
 
 
 def _etag(request: HttpRequest, edition: int, stamp: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, Participation
 from sinorus.facets import kept
@@ -117,6 +118,17 @@ def edit(dice: random.Random) -> None:
         one.touch()
         one.save()
         watch.tell([one])
+
+
+def test_a_page_that_is_kept_asks_for_the_edition_and_nothing_else() -> None:
+    with transaction.atomic():
+        generate(events=5, treaties=1)
+        raise_edition()
+    first = Client().get("/events/")
+    with CaptureQueriesContext(connection) as queries:
+        again = Client().get("/events/")
+    assert again.status_code == 200 and again.content == first.content and again["ETag"] == first["ETag"]
+    assert len(queries) == 1, [one["sql"] for one in queries]
 
 
 def test_every_answer_is_that_of_a_new_process(reader: Client) -> None:
