@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from types import MethodType
 from typing import Any, Self
 
 from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -32,12 +31,9 @@ class _Declared(Filter):
         super().__init__(**kwargs)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """FilterSets copy their filters at each request; of ours a new object is enough, whose field asks it and not the old one."""
-        new = copy.copy(self)
-        new.__dict__.pop("_field", None)
-        own = ((name, one) for name, one in self.extra.items() if getattr(one, "__self__", None) is self)
-        new.extra = self.extra | {name: MethodType(one.__func__, new) for name, one in own}
-        return new
+        """FilterSets copy their filters at each request; of ours a new object is enough, with the same field: reading changes neither."""
+        self.field  # noqa: B018  # which makes it
+        return copy.copy(self)
 
 
 class Switch(_Declared):
@@ -121,6 +117,12 @@ class Facet(_Declared):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(known=self.known, allowed=self.allowed, required=False, **kwargs)
+
+    def asked_itself(self) -> Self:
+        """For a copy that notes something: its field asks it, and not the one that was declared."""
+        self._field = copy.copy(self.field)
+        self._field.known, self._field.allowed = self.known, self.allowed
+        return self
 
     def known(self, values: Collection[str]) -> Collection[str]:
         """Those of the values that exist."""
@@ -314,9 +316,10 @@ class RelatedFacet(Facet):
         super().__init__(**kwargs)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """What was chosen is noted by the one that the question has."""
         new = super().__deepcopy__(memo)
         new._chosen = {}
-        return new
+        return new.asked_itself()
 
     def known(self, values: Collection[str]) -> Collection[str]:
         rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *TITLES)

@@ -15,6 +15,7 @@ from django.test import Client
 from events.models import Event
 from sinorus.pages.timeline.items import extent_of, timeline
 from sinorus.pages.timeline.question import TimelineFilterSet
+from sinorus.vocab.models import Theme
 from tests.catalogues import body_of
 from tests.records import actor, event, small_world, source, treaty
 from treaties.models import Treaty
@@ -54,6 +55,13 @@ def test_what_a_type_cannot_have_shuts_it_out_but_not_from_that_facet() -> None:
     assert types == {"event": 1}
     assert slugs("importance=3") == {"meeting-at-the-top"}
     assert slugs("type=treaty&kind=summit") == set()
+
+
+def test_what_is_withdrawn_is_no_value_any_more_though_it_was_asked_for_before() -> None:
+    small_world()
+    assert not ask("theme=border").errors
+    Theme.objects.filter(slug="border").update(status="withdrawn")
+    assert "theme" in ask("theme=border").errors
 
 
 def test_counts_of_shared_facets_add_up() -> None:

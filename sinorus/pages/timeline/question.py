@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -77,6 +78,12 @@ class SharedFacet(Facet):
         first = next(iter(self.facets.values()))
         self.multiple, self.ordered = any(one.multiple for one in self.facets.values()), first.ordered and len(self.facets) == 1
         super().__init__(**({"label": first.label, "help_text": first.extra.get("help_text", "")} | kwargs))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """The facets note what was chosen, which is the question's own."""
+        new = super().__deepcopy__(memo)
+        new.facets = {kind: copy.deepcopy(one) for kind, one in self.facets.items()}
+        return new.asked_itself()
 
     def allowed(self) -> list[str]:
         return list(dict.fromkeys(value for one in self.facets.values() for value in one.allowed()))
