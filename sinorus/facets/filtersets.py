@@ -38,6 +38,11 @@ def _read_date(text: str) -> PartialDate:
 _quoted = lru_cache(10_000)(quote_plus)  # the values of facets are the same at every request
 
 
+@cache
+def _label(kind: type[FacetedFilterSet], name: str, _language: str | None) -> str:
+    return str(kind.base_filters[name].label)
+
+
 class FacetedFilterSet(FilterSet):
     """A question about one record type. Subclasses declare facets; nobody else reads a query parameter.
 
@@ -229,7 +234,7 @@ class FacetedFilterSet(FilterSet):
             if not whole and len(buckets) > most:
                 complete = False
                 buckets = buckets[:most] + [bucket for bucket in buckets[most:] if bucket.selected]
-        return Counted(name, str(facet.label), facet.multiple, name in self.every, buckets, complete)
+        return Counted(name, _label(type(self), name, get_language()), facet.multiple, name in self.every, buckets, complete)
 
     def context(self) -> dict[str, Any]:
         """What of the question changes how each record is told."""
@@ -274,6 +279,8 @@ class FacetedFilterSet(FilterSet):
 
         def link(value: str) -> str:
             before, after = around()
+            if not chosen:  # as with nearly every facet
+                return f"{before}{name}={_quoted(value)}{after}"
             own = "&".join(f"{name}={_quoted(one)}" for one in sorted({*chosen} ^ {value}))
             return f"{before}{own}{after}" if own else (before + after).strip("&").replace("&&", "&")
 

@@ -17,7 +17,7 @@ from .forms import Form, Telling
 from .pages import Page, page_of
 from .problems import errors_of, problem_page
 from .spreadsheets import EVERYWHERE
-from .templatetags.addresses import form_url, language_query, plain
+from .templatetags.addresses import form_urls, language_query, plain
 
 
 class CatalogueView(TemplateResponseMixin, View):
@@ -68,7 +68,7 @@ class CatalogueView(TemplateResponseMixin, View):
     def every_form(self, question: FacetedFilterSet) -> list[tuple[str, str, str]]:
         """(name, address, media type) of the same question in its other forms, the API last."""
         query = question.canonical(page=None, page_size=None)
-        found = [(form.name, form_url(self.request.path, form, query), form.media_type) for form in self.forms if form.of_lists]
+        found = form_urls(self.request.path, (form for form in self.forms if form.of_lists), query)
         if self.api_name is not None:
             query = "&".join(part for part in (query, language_query()) if part)
             with suppress(NoReverseMatch):

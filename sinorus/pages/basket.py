@@ -17,7 +17,7 @@ from django.views.generic.base import TemplateResponseMixin, View
 from sinorus.facets.fields import OnceField, ValuesField, one_of
 from sinorus.facets.forms import Form, Telling
 from sinorus.facets.problems import problem_page
-from sinorus.facets.templatetags.addresses import form_url
+from sinorus.facets.templatetags.addresses import form_urls
 from sinorus.publishing.models import Record
 from sinorus.publishing.views import record_models
 from sinorus.sources.formats import CITING, entry_of
@@ -91,5 +91,5 @@ def page(request: HttpRequest, asked: BasketForm) -> dict[str, Any]:
     rows = [(record, style.html(entry_of(record, request)), asked.query(without=record)) for record in asked.records]
     treaties = [record.slug for record in asked.records if isinstance(record, Treaty)]
     compare = f"{reverse('treaty-compare')}?{urlencode([('t', slug) for slug in treaties])}" if len(treaties) in TO_COMPARE else ""
-    forms_of_all = [(form.name, form_url(request.path, form, asked.query()), form.media_type) for form in CITING]
+    forms_of_all = form_urls(request.path, CITING, asked.query())
     return {"asked": asked, "rows": rows, "compare": compare, "forms": forms_of_all if rows else []}

@@ -23,11 +23,17 @@ def plain(url: str) -> str:
     return prefix.removesuffix(f"{code}/") + url.removeprefix(prefix) if prefix.endswith(f"/{code}/") else url
 
 
+def form_urls(address: str, forms: Iterable[Form], query: str = "") -> list[tuple[str, str, str]]:
+    """(name, address, media type) of a page in its other forms: ``/zh/events/`` → ``/events.csv?lang=zh``."""
+    query = "&".join(part for part in (query, language_query()) if part)
+    here, query = plain(address).rstrip("/"), f"?{query}" if query else ""
+    return [(form.name, f"{here}.{form.suffix}{query}", form.media_type) for form in forms]
+
+
 @register.simple_tag
 def form_url(address: str, form: Form, query: str = "") -> str:
-    """Where a page is told in a form: ``/zh/events/`` → ``/events.csv?lang=zh``."""
-    query = "&".join(part for part in (query, language_query()) if part)
-    return plain(address).rstrip("/") + f".{form.suffix}" + (f"?{query}" if query else "")
+    """Where a page is told in one form."""
+    return form_urls(address, [form], query)[0][1]
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from ..filters import Choice, Condition, Facet, Switch
 from ..filtersets import Counted, FacetedFilterSet
 from ..kept import tell
 from ..pages import Records
-from .addresses import form_url
+from .addresses import form_urls
 
 register = template.Library()
 
@@ -125,7 +125,8 @@ def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Count
     few = len(values) <= (2 * SHOWN if filter_.ordered else SHOWN + 2)
     shown = [value for number, value in enumerate(values) if few or number < SHOWN or value.selected]
     rest = [] if few else [value for number, value in enumerate(values) if number >= SHOWN and not value.selected]
-    return Group(name, str(filter_.label), shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
+    legend = counted.label if counted else str(filter_.label)
+    return Group(name, legend, shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
 
 
 def _control(question: FacetedFilterSet, name: str) -> Control:
@@ -169,8 +170,7 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
 @register.simple_tag
 def record_forms(view: Any, record: Any) -> list[tuple[str, str, str]]:
     """(name, address, media type) of a record in its other forms."""
-    here = record.get_absolute_url()
-    return [(form.name, form_url(here, form), form.media_type) for form in view.forms if form.of_records]
+    return form_urls(record.get_absolute_url(), (form for form in view.forms if form.of_records))
 
 
 @register.simple_tag

@@ -31,11 +31,11 @@ def pictured(question: FacetedFilterSet, list_url: str) -> dict[str, Any]:
 def bars(found: Histogram, list_url: str) -> SafeString:
     """The bars: what must fall in the span below, what only may above it and lighter. Each is a link to its span."""
     step = 100 / len(found.bars)
-    here = escape(list_url)
+    here, highest = escape(list_url), found.highest
     drawn = []
     for number, bar in enumerate(found.bars):
         x = f'x="{number * step:.3f}%" width="{step:.3f}%"'
-        certain, count = _height(bar.certain, found.highest), _height(bar.count, found.highest)
+        certain, count = _height(bar.certain, highest), _height(bar.count, highest)
         rects = f'<rect class="bar-all" {x} height="{HEIGHT}"/>'
         if bar.possible:
             rects += f'<rect class="bar-possible" {x} y="{HEIGHT - count}" height="{count - certain}"/>'

@@ -32,7 +32,7 @@ def fieldset(context: template.Context, group: Group) -> SafeString:
         target = f' id="f-{name}" tabindex="-1"' if wrong else ""
         parts.append(f'<ul class="values"{target}>\n{_values(group.name, group.shown)}\n</ul>')
         parts += [_more(group)] if group.rest else []
-        parts += [_every(group)] if group.multiple else []
+        parts += [_every(name, group.every, get_language())] if group.multiple else []
     parts += [_control(control, get_language()) for control in group.controls]
     if group.name == "dates":
         parts.append(render_to_string("facets/_histogram.html", pictured(context["question"], context["list_url"])))
@@ -52,21 +52,25 @@ def _more(group: Group) -> str:
     return f'<details class="more" id="{escape(group.id)}-more">{summary}\n{values}\n</details>'
 
 
-def _every(group: Group) -> str:
-    name, every = escape(group.name), escape(_("Match all that are ticked"))
-    box = f'<input type="checkbox" id="f-all-{name}" name="all" value="{name}"{" checked" if group.every else ""}>'
-    return f'<p class="all-of"><label>{box} <span>{every}</span></label></p>'
+@lru_cache(1_000)
+def _every(name: str, every: bool, _language: str) -> str:
+    box = f'<input type="checkbox" id="f-all-{name}" name="all" value="{name}"{" checked" if every else ""}>'
+    return f'<p class="all-of"><label>{box} <span>{escape(_("Match all that are ticked"))}</span></label></p>'
 
 
 def _values(name: str, some: list[Value]) -> str:
-    language = get_language()
-    return "\n".join([_value(name, language, *one) for one in some])
+    language, found = get_language(), []
+    for id_, value, label, count, selected in some:
+        before, after = _value(name, language, id_, value, label, selected)
+        number = "" if count is None else f' <span class="value-count">{count}</span>'
+        found.append(f"{before}{number}{after}")
+    return "\n".join(found)
 
 
 @lru_cache(20_000)
-def _value(name: str, _language: str, id_: str, value: str, label: str, count: int | None, selected: bool) -> str:
+def _value(name: str, _language: str, id_: str, value: str, label: str, selected: bool) -> tuple[str, str]:
+    """A value up to its number, and what follows: the number alone changes from question to question."""
     lang = fallback_lang(label)
     checked = " checked" if selected else ""
-    number = "" if count is None else f' <span class="value-count">{count}</span>'
     box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
-    return f'<li><label>{box} <span class="value-label"{lang}>{escape(label)}</span>{number}</label></li>'
+    return f'<li><label>{box} <span class="value-label"{lang}>{escape(label)}</span>', "</label></li>"
