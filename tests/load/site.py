@@ -56,8 +56,9 @@ class Site:
         return [self.process.pid, *map(int, told)]
 
     def resident(self) -> int:
-        """Memory of the workers together, in bytes; what they share is counted for each."""
-        return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") for pid in self.workers()[1:])
+        """Memory of the workers together, in bytes; what several share is counted once."""
+        told = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.workers()[1:])
+        return sum(int(one.partition("\nPss:")[2].split()[0]) * 1024 for one in told)
 
     def files(self) -> int:
         """Files and connections that the workers have open."""
