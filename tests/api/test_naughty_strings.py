@@ -80,7 +80,7 @@ def _usual(address: str) -> bytes:
 def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None, usual: bytes = b"") -> str:
     """What is wrong with the answer to a text that was sent to an address; empty when nothing is.
 
-    What the page has of itself is not told from what was sent; where only some may see it, ``usual`` is that page.
+    What the page has of itself, or that of an error, is not told from what was sent; where only some may see it, ``usual`` is that page.
     """
     body = body_of(answer) if body is None else body  # which a stream gives once
     if answer.status_code >= 500:
@@ -91,7 +91,7 @@ def wrong_with(answer: Any, text: str, address: str, body: bytes | None = None, 
         return f"tells {inside}"
     raw, kind = text.encode("utf-8", "surrogatepass"), answer.get("Content-Type", "")
     marks = len(text) > 1 and escape(text).replace("&amp;", "&") != text  # ampersands and single signs stand in every page
-    if "html" in kind and marks and raw in body and raw not in (usual or _usual(address)):
+    if "html" in kind and marks and raw in body and raw not in (usual or _usual(address) + _usual("/no-such-page/")):
         return "stands in the page as it was sent"
     try:
         if "/json;" in f"{kind};" or "+json" in kind:

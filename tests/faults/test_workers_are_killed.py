@@ -24,11 +24,14 @@ def kill_and_wait(site: Site, rounds: int) -> list[float]:
         for _round in range(rounds):
             working.until_saved(2)
             time.sleep(DICE.uniform(0, 0.5))
-            dead = children(server.pid)
+            dead, killed = set(children(server.pid)), time.monotonic()
             for pid in dead:
                 os.kill(pid, signal.SIGKILL)
-            waited.append(site.wait(200, 60, "/events/"))
-            assert not set(dead) & set(children(server.pid))
+            while dead & set(children(server.pid)):  # on a busy machine the first new one answers before all old ones are buried
+                assert time.monotonic() < killed + 60
+                time.sleep(0.02)
+            site.wait(200, 60, "/events/")
+            waited.append(time.monotonic() - killed)
     working.nothing_is_lost()
     assert set(working.answers) <= {0, 302}
     assert "integrity" not in site.manage("backup")  # which checks all of it
