@@ -6,9 +6,10 @@ import ast
 import atexit
 import importlib.util
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Before Django reads its settings: a folder of data of our own unless one is given, and no throttling but where it is tested.
@@ -30,9 +31,11 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import clear_script_prefix
+from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from sinorus.facets import kept
@@ -150,6 +153,31 @@ def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
+def served(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[Callable[[], object]], str]]:
+    """Makes records once for a module, and says where a server shows them, until its last test has ended.
+
+    For tests that read: they need no mark of their own to ask the database, and what one writes the next one finds.
+    """
+    server = LiveServer("localhost")
+
+    def serve(make: Callable[[], object]) -> str:
+        make()
+        return server.url
+
+    with django_db_blocker.unblock():
+        # Where no other test asks for a database none was made yet, and the present one is whoever's it may be.
+        if made := connection.settings_dict["NAME"] != connection.settings_dict["TEST"]["NAME"]:
+            former = connection.settings_dict["NAME"]
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        yield serve
+        server.stop()
+        if made:
+            connection.creation.destroy_test_db(former, verbosity=0)
+        else:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
 def everybody(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[Everybody]:
     """All roles, signed in where they are; see tests/roles.py."""
     with django_db_blocker.unblock(), transaction.atomic():
@@ -190,10 +218,18 @@ def browser_context_args() -> dict:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With requirements.txt alone, files that need more are left out, loudly; in CI that is a failure."""
+    """With requirements.txt alone, files that need more are left out, loudly; in CI that is a failure.
+
+    Of folders, files whose every test has a mark that is not asked for are not read at all, which takes some seconds less.
+    """
     if collection_path.suffix != ".py":
         return None
     tree = ast.parse(collection_path.read_text())
+    told = [node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"]
+    marks = {one.attr for value in told for one in ast.walk(value) if isinstance(one, ast.Attribute)}
+    named = any(collection_path.name in one for one in config.args)
+    if not named and marks & set(re.findall(r"\bnot (\w+)", config.option.markexpr)):
+        return True
     names = [alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) and not node.level]
     if missing := {name for name in names if importlib.util.find_spec(name.partition(".")[0]) is None}:
@@ -216,8 +252,6 @@ def _takes_long(name: str) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that use a page need Chromium; what PostgreSQL alone can show needs PostgreSQL. What is missing is said loudly."""
-    from django.db import connection
-
     there = connection.vendor == "postgresql"  # python -m tests.postgres
     if elsewhere := {item for item in items if (not _asks_a_database(item) if there else item.get_closest_marker("postgres"))}:
         config.hook.pytest_deselected(items=elsewhere)

@@ -14,7 +14,7 @@ from sinorus.search import index
 from sinorus.vocab.models import Actor
 from tests.records import small_world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 KEYS_A_SECOND = 5  # of somebody who types sixty words a minute
 
 
@@ -65,22 +65,25 @@ class Typist:
         expect(self.page.locator(f"#{field} option:checked")).to_have_count(1)
 
 
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(lambda: (small_world(), index.refresh(everything=True), User.objects.create_superuser("publisher")))
+
+
 @pytest.fixture
-def desk(page: Page, live_server: Any) -> Page:
-    small_world()
-    index.refresh(everything=True)
+def desk(page: Page, site: str) -> Page:
     client = Client()
-    client.force_login(User.objects.create_superuser("publisher", password="a-long-enough-word"))
+    client.force_login(User.objects.get(username="publisher"))
     cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     page.errors = []  # type: ignore[attr-defined]
     page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
     return page
 
 
-def test_an_event_with_three_participants_and_two_citations(desk: Page, live_server: Any) -> None:
-    desk.goto(f"{live_server.url}/admin/events/event/add/")
+def test_an_event_with_three_participants_and_two_citations(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/admin/events/event/add/")
     expect(desk.locator("#id_title")).to_be_focused()
     typist = Typist(desk)
     typist.write("Talks in Moscow")
@@ -113,9 +116,9 @@ def test_an_event_with_three_participants_and_two_citations(desk: Page, live_ser
     assert not desk.errors  # type: ignore[attr-defined]
 
 
-def test_markdown_is_shown_as_readers_will_see_it(desk: Page, live_server: Any) -> None:
+def test_markdown_is_shown_as_readers_will_see_it(desk: Page, site: str) -> None:
     event = Event.objects.get(slug="yeltsin-in-beijing-1996")
-    desk.goto(f"{live_server.url}/admin/events/event/{event.pk}/change/")
+    desk.goto(f"{site}/admin/events/event/{event.pk}/change/")
     desk.locator(".markdown-preview summary").click()
     expect(desk.locator(".markdown-page em")).to_have_text("signed")
     desk.locator("#id_body").fill("A **bold** word <script>alert(1)</script> [x](javascript:alert(1))")

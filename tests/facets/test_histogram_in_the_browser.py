@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.records import event
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 YEARS = range(1950, 1970)
 
 
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(lambda: [event(f"in-{year}", f"{year}-05-01") for year in YEARS])
+
+
 @pytest.fixture
-def listed(browser: Browser, live_server: object, transactional_db: None) -> Iterator[Page]:
-    for year in YEARS:
-        event(f"in-{year}", f"{year}-05-01")
+def listed(browser: Browser, site: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page.goto(f"{live_server.url}/events/")
+    page.goto(f"{site}/events/")
     yield page
     page.close()
 
@@ -60,13 +64,11 @@ def test_by_keyboard_and_the_focus_stays(listed: Page) -> None:
     assert re.search(r"date_after=1950&date_before=1950", listed.url)
 
 
-def test_on_a_telephone_the_module_comes_when_the_drawer_is_opened(browser: Browser, live_server: object, transactional_db: None) -> None:
-    for year in YEARS:
-        event(f"in-{year}", f"{year}-05-01")
+def test_on_a_telephone_the_module_comes_when_the_drawer_is_opened(browser: Browser, site: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{live_server.url}/events/", wait_until="networkidle")
+    page.goto(f"{site}/events/", wait_until="networkidle")
     assert any("/later" in url for url in asked) and not any("/histogram" in url for url in asked)
     page.locator(".drawer > summary").click()
     page.locator("#histogram").scroll_into_view_if_needed()
@@ -74,12 +76,10 @@ def test_on_a_telephone_the_module_comes_when_the_drawer_is_opened(browser: Brow
     page.close()
 
 
-def test_without_scripts_a_bar_is_a_link(browser: Browser, live_server: object, transactional_db: None) -> None:
-    for year in YEARS:
-        event(f"in-{year}", f"{year}-05-01")
+def test_without_scripts_a_bar_is_a_link(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{live_server.url}/events/")
+    page.goto(f"{site}/events/")
     page.mouse.click(*middle(page, 1960))
     expect(page.locator(".entry h3")).to_have_count(1)
     expect(page.locator("#f-date_after")).to_have_value("1960")

@@ -9,12 +9,13 @@ from typing import Any
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.often import often
 from tests.records import small_world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 AXE = Axe().axe_script
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -78,10 +79,9 @@ VARIANTS = [
 ]
 
 
-@pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    small_world()
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(small_world)
 
 
 @pytest.fixture
@@ -113,12 +113,12 @@ def test_every_page_is_sound(watched: tuple[Page, list[str]], site: str) -> None
     """No error, nothing from elsewhere, nothing that axe objects to in light or dark, nothing wider than a small screen."""
     page, faults = watched
     found = {}
-    for number, address in enumerate([*PAGES, *VARIANTS[:: often(1, 6)]]):
+    for number, address in enumerate([*PAGES, *VARIANTS[:: often(1, 20)]]):
         page.emulate_media(color_scheme="light")
         page.goto(site + address)
         page.evaluate(AXE)
         told = violations(page, {})
-        if number % often(1, 3) == 0:  # all pages take their colours from one place
+        if number % often(1, 5) == 0:  # all pages take their colours from one place
             page.emulate_media(color_scheme="dark")
             told += [f"dark {one}" for one in violations(page, {"runOnly": ["color-contrast"]})]
         page.set_viewport_size(PHONE)
@@ -190,9 +190,9 @@ def test_facets_without_javascript(browser: Browser, site: str) -> None:
     context.close()
 
 
-def test_an_editor_sees_at_once_how_a_date_is_read(watched: tuple[Page, list[str]], site: str, django_user_model: Any) -> None:
+def test_an_editor_sees_at_once_how_a_date_is_read(watched: tuple[Page, list[str]], site: str) -> None:
     page, faults = watched
-    django_user_model.objects.create_superuser("publisher", password="a-long-enough-word")
+    User.objects.create_superuser("publisher", password="a-long-enough-word")
     page.goto(f"{site}/admin/events/event/add/")
     page.fill("#id_username", "publisher")
     page.fill("#id_password", "a-long-enough-word")

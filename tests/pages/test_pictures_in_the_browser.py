@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from tests.records import small_world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    small_world()
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(small_world)
 
 
 def view(page: Page) -> list[float]:
@@ -142,7 +142,9 @@ def test_leaders_by_keyboard_and_mouse(page: Page, site: str) -> None:
     expect(page).to_have_url(f"{site}/actors/jiang-zemin/")
 
 
-def test_the_style_guide_is_sound(page: Page, site: str, publisher: Client) -> None:
+def test_the_style_guide_is_sound(page: Page, site: str) -> None:
+    publisher = Client()
+    publisher.force_login(User.objects.create_superuser("publisher"))
     page.context.add_cookies([{"name": "sessionid", "value": publisher.cookies["sessionid"].value, "url": site}])
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{site}/styleguide/", wait_until="networkidle")  # the card too is there before the test ends

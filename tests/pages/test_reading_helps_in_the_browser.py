@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,13 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from sinorus.publishing.models import Edition
 from tests.records import event, small_world
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def site(live_server: object, transactional_db: None) -> str:
-    small_world()
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(small_world)
 
 
 @pytest.fixture

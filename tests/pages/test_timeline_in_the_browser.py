@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.records import event, treaty
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 MEETING = """() => {
   const boxes = [...document.querySelectorAll(".timeline-picture text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
@@ -36,11 +37,15 @@ def crowd() -> None:
         treaty(f"treaty-{number}", f"{year}-02-14", title=f"Treaty on friendship and alliance, number {number}", in_force=str(year))
 
 
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(crowd)
+
+
 @pytest.fixture
-def drawn(browser: Browser, live_server: object, transactional_db: None) -> Iterator[Page]:
-    crowd()
+def drawn(browser: Browser, site: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
-    page.goto(f"{live_server.url}/timeline/")
+    page.goto(f"{site}/timeline/")
     expect(page.locator("#timeline.drawn")).to_be_visible()
     yield page
     page.close()
@@ -76,16 +81,16 @@ def test_by_keyboard_from_centuries_to_days_and_labels_never_meet(drawn: Page) -
     assert span(drawn) == ("", "")
 
 
-def test_lanes_in_chinese_do_not_meet_either(drawn: Page, live_server: object) -> None:
+def test_lanes_in_chinese_do_not_meet_either(drawn: Page, site: str) -> None:
     for lanes in ("kind", "side", "theme"):
-        drawn.goto(f"{live_server.url}/zh/timeline/?lanes={lanes}&date_after=1949&date_before=1961")
+        drawn.goto(f"{site}/zh/timeline/?lanes={lanes}&date_after=1949&date_before=1961")
         assert drawn.locator(".timeline-picture .label").count() > 3
         assert not drawn.evaluate(MEETING)
 
 
-def test_what_is_in_view_is_counted_in_the_words_of_the_language(drawn: Page, live_server: object) -> None:
+def test_what_is_in_view_is_counted_in_the_words_of_the_language(drawn: Page, site: str) -> None:
     for query in ("", "?date_before=1727", "?date_before=1860"):
-        drawn.goto(f"{live_server.url}/ru/timeline/{query}")
+        drawn.goto(f"{site}/ru/timeline/{query}")
         counted = drawn.locator("#summary .count").inner_text().split(",")[0].strip()
         assert re.fullmatch(r"\d+ запис(ь|и|ей)", counted)
         expect(drawn.locator(".timeline-now")).to_contain_text(f" · {counted}")
@@ -112,11 +117,10 @@ def test_by_wheel_and_drag_and_the_page_is_not_caught(drawn: Page) -> None:
     assert drawn.url.endswith("/timeline/"), "a drag is no click"
 
 
-def test_by_fingers(browser: Browser, live_server: object, transactional_db: None) -> None:
-    crowd()
+def test_by_fingers(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
     page = context.new_page()
-    page.goto(f"{live_server.url}/timeline/")
+    page.goto(f"{site}/timeline/")
     x, y = (round(value) for value in centre(page))
     touch = context.new_cdp_session(page)
 
@@ -168,11 +172,10 @@ def test_lanes_are_chosen_in_the_form_and_the_picture_stays_alive(drawn: Page) -
     assert span(drawn) != ("", "")
 
 
-def test_without_scripts_list_picture_and_periods_are_there(browser: Browser, live_server: object, transactional_db: None) -> None:
-    crowd()
+def test_without_scripts_list_picture_and_periods_are_there(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"{live_server.url}/timeline/")
+    page.goto(f"{site}/timeline/")
     expect(page.locator(".timeline-list > li")).to_have_count(100)
     assert page.locator(".timeline-picture a").count() > 15
     for width in (1280, 900, 360):

@@ -12,13 +12,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.search.library import library
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    library()
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(library)
 
 
 @pytest.fixture

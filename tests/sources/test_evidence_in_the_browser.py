@@ -8,13 +8,12 @@ import pytest
 
 from tests.records import small_world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def here(live_server: Any) -> str:
-    small_world()
-    return live_server.url
+@pytest.fixture(scope="module")
+def here(served: Any) -> str:
+    return served(small_world)
 
 
 def test_a_citation_is_copied(here: str, page: Any) -> None:

@@ -11,15 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.records import small_world
 from tests.treaties.texts import texts
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 COMPARISON = "/treaties/compare/?t=old-alliance&t=modern-treaty"
 
 
-@pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    small_world()
-    texts()
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(served: Any) -> str:
+    return served(lambda: (small_world(), texts()))
 
 
 @pytest.fixture
