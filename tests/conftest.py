@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import atexit
+import gc
 import importlib.util
 import os
 import re
@@ -261,6 +262,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
             if not os.path.exists(CHROMIUM):
                 item.add_marker(pytest.mark.skip(reason=f"BROWSER TESTS DO NOT RUN: there is no Chromium at {CHROMIUM}"))
+
+
+def pytest_collection_finish() -> None:
+    """What was read and collected stays; the collector need not look at it again and again, as on a site (gunicorn.conf.py)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:  # type: ignore[no-untyped-def]
