@@ -14,4 +14,4 @@ assert schemathesis  # so that this file is left out, loudly, where it is not in
 
 @pytest.mark.django_db(transaction=True)
 def test_every_operation_keeps_its_contract() -> None:
-    contract.check(examples=25)
+    contract.check(examples=25, of_the_same=10)
