@@ -28,22 +28,34 @@ pytestmark = pytest.mark.once
 DICE = random.Random(20)
 
 
+def backed_up(site: Site) -> Path:
+    with folders.alone(to := site.folder / "backups"):
+        return present.back_up(to)
+
+
 def content(site: Site) -> str:
     with present.database().opened() as opened:
         return present.content(present.database(), opened)
 
 
 @pytest.fixture
-def backup(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A backup of a site, whose database is the present one meanwhile and stays as it was."""
+def here(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site whose database and releases are those of this process meanwhile, so that none is started for each command."""
     told = settings.DATABASES["default"] | {"NAME": urlsplit(site.url).path[1:] or str(site.file)}
     monkeypatch.setattr(present, "database", lambda: present.engine().Database.of(told))
-    (site.folder / "releases" / "1").mkdir(parents=True)
-    (site.folder / "releases" / "1" / "README.md").write_text("Edition 1.\n")
-    folder = site.backup()
-    before = content(site)
+    monkeypatch.setattr(settings, "RELEASES_DIR", site.folder / "releases")
+    return site
+
+
+@pytest.fixture
+def backup(here: Site) -> Iterator[Path]:
+    """A backup of a site, which stays as it was."""
+    (here.folder / "releases" / "1").mkdir(parents=True)
+    (here.folder / "releases" / "1" / "README.md").write_text("Edition 1.\n")
+    folder = backed_up(here)
+    before = content(here)
     yield folder
-    assert content(site) == before
+    assert content(here) == before
     assert not present.database().beside("restoring").exists()
 
 
@@ -120,9 +132,9 @@ def test_half_a_backup_does_not_look_like_one(site: Site) -> None:
         assert "Another backup" in site.manage("backup", fails=True)
 
 
-def test_only_the_newest_are_kept(site: Site) -> None:
-    made = [site.backup("--keep", "2") for _ in range(3)]
-    assert folders.backups(site.folder / "backups") == made[:0:-1]
+def test_only_the_newest_are_kept(here: Site) -> None:
+    made = [backed_up(here), backed_up(here), here.backup("--keep", "2")]
+    assert folders.backups(here.folder / "backups") == made[:0:-1]
 
 
 def test_room_is_asked_for_first(tmp_path: Path) -> None:
