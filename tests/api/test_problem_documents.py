@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from rest_framework.throttling import AnonRateThrottle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def problem(client: Client, url: str, status: int, **kwargs: object) -> dict:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.catalogues import body_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/events/", "/api/v1/events/facets/", "/api/v1/events/yeltsin-in-beijing-1996/"])

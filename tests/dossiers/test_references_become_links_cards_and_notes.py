@@ -13,7 +13,7 @@ from sinorus.dossiers.showing import show
 from sinorus.search import index
 from tests import records as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def shown(body: str, page: bool = True, **fields: Any) -> Any:

@@ -13,7 +13,7 @@ from tests.records import World
 from treaties.filters import TreatyFilterSet
 from treaties.models import Treaty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ask(text: str) -> EventFilterSet:

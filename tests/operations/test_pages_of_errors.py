@@ -41,6 +41,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("lang", ADDRESSES)
 @pytest.mark.parametrize("status", RAISED)
 def test_a_page_in_the_language_of_the_address(failing: Any, status: int, lang: str) -> None:
@@ -58,6 +59,7 @@ def test_a_page_in_the_language_of_the_address(failing: Any, status: int, lang: 
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("status", [500, 400, 413])  # the API words its own refusals
 def test_a_problem_document_for_programs(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from events.api import EventViewSet
@@ -75,12 +77,14 @@ def test_a_problem_document_for_programs(status: int, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_a_wrong_host_gets_a_page_too() -> None:
     answer = Client().get("/events/", headers={"Host": "elsewhere.example"})
     assert answer.status_code == 400 and b"<h1>" in answer.content and b"elsewhere" not in answer.content
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_a_form_from_elsewhere_is_not_taken(world: Any) -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert answer.status_code == 403 and "The form was not taken" in answer.content.decode()

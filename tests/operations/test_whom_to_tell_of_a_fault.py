@@ -11,6 +11,7 @@ from django.test import Client
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_it_names_the_contact(reader: Client, settings: Any) -> None:
     assert reader.get("/.well-known/security.txt").status_code == 404
     settings.SECURITY_CONTACT = "mailto:security@sinorus.example"

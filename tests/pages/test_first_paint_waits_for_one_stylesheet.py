@@ -14,7 +14,7 @@ from django.test import Client
 from sinorus.pages.stylesheets import PART, StylesheetsStorage
 from tests.records import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SOURCE = Path(settings.BASE_DIR, "static")
 CSS = [f"css/{file.name}" for file in (SOURCE / "css").iterdir()] + ["favicon.svg"]
 

@@ -20,6 +20,7 @@ COMPONENTS = """
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_staff_alone_see_it_and_nobody_keeps_it(reader: Client, contributor: Client, world: Any) -> None:
     assert reader.get("/styleguide/")["Location"].startswith("/admin/login/")
     answer = contributor.get("/styleguide/")
@@ -28,6 +29,7 @@ def test_staff_alone_see_it_and_nobody_keeps_it(reader: Client, contributor: Cli
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_it_shows_every_component(contributor: Client, world: Any) -> None:
     page = contributor.get("/styleguide/").content.decode()
     shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()} | set(re.findall(r"<(mark)>", page))
@@ -37,6 +39,7 @@ def test_it_shows_every_component(contributor: Client, world: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_it_stands_on_an_empty_site_too(contributor: Client) -> None:
     answer = contributor.get("/styleguide/")
     assert answer.status_code == 200

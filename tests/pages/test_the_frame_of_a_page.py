@@ -11,7 +11,7 @@ from django.test import Client
 from events.models import Event
 from sinorus.pages.templatetags import frame
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def _marked(reader: Client, address: str) -> set[tuple[str, str]]:

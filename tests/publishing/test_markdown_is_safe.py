@@ -104,6 +104,7 @@ def test_a_text_without_end_is_refused_with_its_length() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_on_the_page_too(reader: Client) -> None:
     text = "Safe.\n\n<script>alert('body')</script> [x](javascript:alert(1))"
     make.event(

@@ -14,7 +14,7 @@ from treaties.life import possible_statuses
 from treaties.lifebar import axis_of, life_bar, life_bars
 from treaties.models import Treaty, WorkingLife
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = datetime.date.today()
 
 
