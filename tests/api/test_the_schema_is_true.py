@@ -69,8 +69,10 @@ def test_every_example_is_accepted(reader: Client, world: Any, schema: dict[str,
         if "{slug}" in path:
             continue
         needed = {one["name"]: one["example"] for one in operations["get"].get("parameters", []) if one.get("required")}
+        paged = "page_size" in {one["name"] for one in operations["get"].get("parameters", [])}
         for one in operations["get"].get("parameters", []):
-            answer = reader.get(f"{path}?{urlencode(needed | {one['name']: one['example']}, doseq=True)}")
+            short = {"page_size": 1} if paged and one["name"] != "page" else {}  # what is in the list is not looked at
+            answer = reader.get(f"{path}?{urlencode(needed | short | {one['name']: one['example']}, doseq=True)}")
             assert answer.status_code == 200, f"{path} {one['name']}={one['example']}: {answer.content[:300]}"
             asked += 1
     assert asked > 100
