@@ -6,6 +6,8 @@ orders; that it does what it says is tested here.
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
@@ -38,12 +40,20 @@ def holds(node: Node, texts: list) -> bool:
     return any(spans(node, stream) for stream in texts)
 
 
+@cache
+def texts_of(model: type) -> list[tuple[str, list]]:
+    """The slug of every record on the shelves and its texts; read once, since no test of this file changes them."""
+    return [
+        (record.slug, [analyze(value.text) for field in model.search_fields for value in field.values(record)])
+        for record in model.objects.all()
+    ]
+
+
 def by_reading(query: Query, model: type) -> set[str]:
     found = set()
-    for record in model.objects.all():
-        texts = [analyze(value.text) for field in model.search_fields for value in field.values(record)]
+    for slug, texts in texts_of(model):
         if (query.wanted is None or holds(query.wanted, texts)) and (query.unwanted is None or not holds(query.unwanted, texts)):
-            found.add(record.slug)
+            found.add(slug)
     return found
 
 
