@@ -41,6 +41,7 @@ def test_the_paper_and_the_page_say_the_same() -> None:
     assert blocks == [recipe(name, SITE) for name in RECIPES]
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_recipes_run(live_server: LiveServer, tmp_path: Path) -> None:
     world = make.small_world()

@@ -19,6 +19,7 @@ from tests.records import event
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("letter", sorted(record_models()))
 def test_pages_and_data_are_the_same(reader: Client, world: Any, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     model = record_models()[letter]
