@@ -16,6 +16,7 @@ from django.urls import reverse
 from events.models import CountClaim
 from sinorus.publishing.history import Edit
 from sinorus.publishing.models import Record, Revision
+from tests.cast import undrawn
 from tests.roles import Everybody
 
 Data = dict[str, Any]
@@ -82,7 +83,8 @@ def send(everybody: Everybody, role: str, address: str, data: Data, *, then: Cal
 
 def form_of(everybody: Everybody, role: str, address: str) -> Data:
     """What the form at an address would send back unchanged, or nothing where there is none for that role."""
-    context = getattr(everybody.answer(role, "GET", address), "context_data", None) or {}
+    with undrawn():
+        context = getattr(everybody.answer(role, "GET", address), "context_data", None) or {}
     if "adminform" not in context:
         return {}
     forms = [context["adminform"].form]
@@ -200,7 +202,8 @@ FOREIGN = datetime.datetime(2001, 2, 3, 4, 5, tzinfo=datetime.UTC)
 
 def closed_fields(everybody: Everybody, role: str, record: Record) -> list[models.Field]:
     """The fields of a record that its form, as that role sees it, does not let anybody write."""
-    context = everybody.answer(role, "GET", route(type(record), "change", record.pk)).context_data
+    with undrawn():
+        context = everybody.answer(role, "GET", route(type(record), "change", record.pk)).context_data
     open_ = set(context["adminform"].form.fields) - {"status"}
     return [one for one in record._meta.concrete_fields if one.name not in open_]
 
@@ -257,7 +260,8 @@ def values(row: models.Model) -> Data:
 
 def formsets(everybody: Everybody, row: models.Model) -> list[Any]:
     """The formsets of rows in the form of something, as a superuser sees it."""
-    context = everybody.answer("superuser", "GET", route(type(row), "change", row.pk)).context_data
+    with undrawn():
+        context = everybody.answer("superuser", "GET", route(type(row), "change", row.pk)).context_data
     return [one.formset for one in context["inline_admin_formsets"]]
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from events.models import Event
 from sinorus.publishing import editions
 from tests import records as make
+from tests.cast import undrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -18,8 +19,9 @@ ADD = "/admin/events/event/add/"
 
 
 def form_of(client: Client, address: str) -> dict[str, Any]:
-    """The values that the form at an address would send back unchanged."""
-    context = client.get(address).context
+    """The values that the form at an address would send back unchanged; the page, at which other tests look, is not drawn."""
+    with undrawn():
+        context = client.get(address).context_data
     sent: dict[str, Any] = {}
     forms = [context["adminform"].form]
     for formset in context["inline_admin_formsets"]:
