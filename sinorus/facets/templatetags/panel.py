@@ -54,8 +54,9 @@ def _more(group: Group) -> str:
 
 @lru_cache(1_000)
 def _every(name: str, every: bool, _language: str) -> str:
+    said = escape(_("Match all that are ticked"))
     box = f'<input type="checkbox" id="f-all-{name}" name="all" value="{name}"{" checked" if every else ""}>'
-    return f'<p class="all-of"><label>{box} <span>{escape(_("Match all that are ticked"))}</span></label></p>'
+    return f'<p class="all-of"><label>{box} <span>{said}</span></label></p>'
 
 
 def _values(name: str, some: list[Value]) -> str:
