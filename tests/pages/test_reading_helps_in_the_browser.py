@@ -37,10 +37,11 @@ def test_next_and_previous_in_the_result(reading: Page, site: str) -> None:
     walk.get_by_role("link", name="Next").click()
     expect(reading.locator("h1")).to_have_text(titles[1])
     assert "?" not in reading.url
-    reading.keyboard.press("n")
-    expect(reading.locator("h1")).to_have_text(titles[2])
-    reading.keyboard.press("p")
-    expect(reading.locator("h1")).to_have_text(titles[1])
+    for key, title in (("n", titles[2]), ("p", titles[1])):
+        reading.wait_for_load_state()  # a key that is pressed before the script is there is lost
+        reading.keyboard.press(key)
+        expect(reading.locator("h1")).to_have_text(title)
+    reading.wait_for_load_state()
     reading.keyboard.press("l")
     expect(reading).to_have_url(f"{site}/events/?state=china&sort=date")
 
@@ -93,6 +94,19 @@ def test_a_link_to_a_paragraph_leads_to_it(reading: Page, site: str) -> None:
     expect(paragraph.get_by_role("button")).to_have_text("Copied")
     address = reading.evaluate("navigator.clipboard.readText()")
     assert address.startswith(f"{site}/events/told/#") and ":~:text=The%20second%20one%20tells" in address
+
+
+def test_links_to_paragraphs_move_no_line_when_they_come(reading: Page, site: str) -> None:
+    event("filled", body="\n\n".join(f"Words that fill lines up to their end {'a' * number}." for number in range(1, 30)))
+    places = "[...document.querySelectorAll('.prose > p')].map((paragraph) => paragraph.offsetTop)"
+    reading.set_viewport_size({"width": 360, "height": 800})
+    reading.route("**/paragraphs*.js", lambda route: route.abort())
+    reading.goto(f"{site}/events/filled/")
+    before = reading.evaluate(places)
+    reading.unroute("**/paragraphs*.js")
+    reading.reload()
+    expect(reading.locator(".prose > p .paragraph-link")).to_have_count(29)
+    assert reading.evaluate(places) == before
 
 
 def test_what_changed_since_the_last_visit(reading: Page, site: str) -> None:
