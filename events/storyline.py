@@ -22,7 +22,7 @@ SHOWN: Final = 12  # persons of each side
 MOST: Final = 240  # meetings; more would be a grey wall
 LANE, AXIS, TOP = 30, 46, 26  # pixels: height of a line with its name, of the axis between the sides, of the heading above
 BEFORE_END: Final = 55.0  # percent: names of lines that begin after this stand at the line's end
-LETTER: Final = 2.3  # percent that a letter takes at most, where the picture is as narrow as on a telephone
+LETTER: Final = 2.7  # percent that a letter takes at most, where the picture is as narrow as on a telephone
 STEPS: Final = (1, 2, 5, 10, 20, 25, 50)
 MOST_TICKS: Final = 8
 
@@ -40,11 +40,13 @@ class Lane:
 
     @property
     def text(self) -> tuple[str, str]:
-        """(place, anchor) of the name: from the line's beginning or to its end, or, where neither has room for it, over its middle."""
+        """(place, anchor) of the name: from the line's beginning or to its end; where neither has room for it, about its middle."""
         room = LETTER * len(self.person.local_title)
         if self.first < BEFORE_END and self.first + room <= 100:
             return percent(self.first), "start"
-        return (percent(self.last), "end") if self.last >= room else (percent((self.first + self.last) / 2), "middle")
+        if self.last >= room:
+            return percent(self.last), "end"
+        return percent(min(max((self.first + self.last) / 2, room / 2), 100 - room / 2)), "middle"
 
     @property
     def ends(self) -> tuple[str, str]:

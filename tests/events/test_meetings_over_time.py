@@ -62,6 +62,7 @@ def test_persons_stand_by_their_first_meeting_each_on_its_side_of_the_axis(leade
         ("Hu Jintao", 70, 80, ("80.00%", "end")),
         ("Eduard Amvrosievich Shevardnadze", 50, 56, ("53.00%", "middle")),
         ("Eduard Amvrosievich Shevardnadze", 54, 90, ("90.00%", "end")),
+        ("Eduard Amvrosievich Shevardnadze", 70, 80, ("56.80%", "middle")),
     ],
 )
 def test_a_name_stands_where_it_has_room_on_a_telephone(name: str, first: float, last: float, place: tuple[str, str]) -> None:
