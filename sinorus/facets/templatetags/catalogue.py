@@ -28,7 +28,7 @@ register = template.Library()
 SHOWN = 8  # values of a facet shown before "more"
 DATES = ("date_after", "date_before", "date_match")
 NOT_IN_PANEL = ("page", "page_size", "all", "lang")
-HELD = re.compile(r"(?<=[ \d])-(?=\w)")  # hyphens after which no line ends: "-excluded", "1996-04-25"
+_HELD = re.compile(r"(?<=[ \d])-(?=\w)")  # hyphens after which no line ends: "-excluded", "1996-04-25"
 WORDS = {"possible": _("may fall in the span"), "certain": _("must fall in the span")}
 
 
@@ -152,8 +152,12 @@ def _said(kind: type[FacetedFilterSet], name: str, _language: str) -> tuple[str,
     """What a parameter is called, its hint, and what those of its values are called that stand in a short list."""
     filter_ = kind.base_filters[name]
     words = (kind.sort_labels if name == "sort" else WORDS | getattr(filter_, "words", {})) if isinstance(filter_, Choice) else {}
-    hint = HELD.sub("-\u2060", str(filter_.extra.get("help_text", "")))
+    hint = _held(filter_.extra.get("help_text", ""))
     return str(filter_.label), hint, {one: str(words.get(one, one)) for one in getattr(filter_, "allowed", []) if words}
+
+
+def _held(text: Any) -> str:
+    return _HELD.sub("-\u2060", str(text))
 
 
 @register.simple_tag
@@ -163,7 +167,7 @@ def problems(question: FacetedFilterSet) -> list[tuple[str, str, list[str]]]:
     for name, messages in question.errors.items():
         filter_ = question.filters.get(name)
         anchor = f"f-{name}" if filter_ is not None and name not in NOT_IN_PANEL else ""
-        found.append((anchor, str(filter_.label) if filter_ is not None else "", [HELD.sub("-\u2060", str(one)) for one in messages]))
+        found.append((anchor, str(filter_.label) if filter_ is not None else "", [_held(one) for one in messages]))
     return found
 
 
