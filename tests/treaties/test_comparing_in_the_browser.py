@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.records import small_world
 from tests.treaties.texts import texts
+from treaties.models import Article, Treaty
 
 pytestmark = pytest.mark.browser
 COMPARISON = "/treaties/compare/?t=old-alliance&t=modern-treaty"
@@ -17,7 +18,14 @@ COMPARISON = "/treaties/compare/?t=old-alliance&t=modern-treaty"
 
 @pytest.fixture(scope="module")
 def site(served: Any) -> str:
-    return served(lambda: (small_world(), texts()))
+    return served(make)
+
+
+def make() -> None:
+    small_world()
+    texts()
+    old = Treaty.objects.get(slug="old-alliance")
+    Article.objects.create(treaty=old, key="long", number="IX (protocol on control)", heading="Joint control group", position=90)
 
 
 @pytest.fixture
