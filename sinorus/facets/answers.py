@@ -98,7 +98,7 @@ class Answers:
 
     def _keep(self, key: Key, answer: Answer) -> None:
         if self.shared:
-            with self.lock, suppress(Unshareable):
+            with suppress(Unshareable):
                 self.shared.put(key, answer)
             return
         with self.lock:

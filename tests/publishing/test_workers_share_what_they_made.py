@@ -54,14 +54,48 @@ def test_the_newest_that_fit_are_kept_and_nothing_is_ever_wrong() -> None:
     for number in range(2_000):
         shared.take(number % 2) if number % 500 == 0 else None
         key = (f"key {dice.randrange(300)}", "en")
-        put[key] = dice.randbytes(dice.randrange(2_000))
+        put[key] = dice.randbytes(dice.randrange(1_000))
         shared.put(key, put[key])
         assert shared.get(key) == put[key]
     found = {key: got for key in put if (got := shared.get(key)) is not None}
     assert found
     assert found == {key: put[key] for key in found}
-    shared.put(("large",), dice.randbytes(6_000))
+    shared.put(("large",), dice.randbytes(2_000))
     assert shared.get(("large",)) is None
+
+
+def test_what_is_asked_for_outlives_what_is_asked_once() -> None:
+    dice, shared = random.Random(2), Shared(parts=2, size=40_000)
+    asked = {(f"asked {number}", "en"): dice.randbytes(500) for number in range(10)}
+    for key, told in asked.items():
+        shared.put(key, told)
+        assert shared.get(key) == told
+    unasked = ("put before, and not asked for", "en")
+    shared.put(unasked, dice.randbytes(500))
+    for number in range(1_000):
+        shared.put((f"once {number}", "en"), dice.randbytes(500))
+    assert {key: shared.get(key) for key in asked} == asked
+    assert shared.get(unasked) is None
+    renewed = {key: told + b"made anew" for key, told in asked.items()}
+    for key, told in renewed.items():
+        shared.put(key, told)
+    for number in range(1_000):
+        shared.put((f"once again {number}", "en"), dice.randbytes(500))
+    assert {key: shared.get(key) for key in asked} == renewed, "what is made anew keeps its place"
+
+
+def test_what_is_asked_for_again_and_again_outlives_what_is_asked_for_twice() -> None:
+    dice, shared = random.Random(3), Shared(parts=2, size=40_000)
+    often, seldom = [(f"often {number}", "en") for number in range(10)], ("twice", "en")
+    for key in (*often, seldom):
+        shared.put(key, dice.randbytes(500))
+        assert shared.get(key)
+    for number in range(1_000):
+        shared.take(number % 2) if number % 100 == 0 else None
+        shared.put(key := (f"twice {number}", "en"), dice.randbytes(500))
+        assert shared.get(key)
+        assert all(shared.get(key) for key in dice.sample(often, 5))
+    assert shared.get(seldom) is None
 
 
 def test_what_is_half_written_is_none() -> None:
