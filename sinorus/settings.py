@@ -159,6 +159,8 @@ def _database(url: str, *, pooled: bool = True) -> dict:
         # which took seconds for what runs in twenty milliseconds.
         told = f"-c statement_timeout={DATABASE_TIMEOUT} -c lock_timeout={lock} -c jit=off"
         config.setdefault("OPTIONS", {}).update(options=told, connect_timeout=2)
+        # The same statements come again and again, and PostgreSQL takes longer to plan them than to answer them.
+        config["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
         if pooled and (size := env.int("DATABASE_POOL", 0)):
             # A pool asks ever more rarely for a database that is away, unless it gives up with who waits, and begins anew with the next.
             config["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10, "reconnect_timeout": 10}

@@ -86,7 +86,7 @@ class EditionMiddleware:
         if not asked and key is None:
             return None
         try:
-            with replicas.reading_from(using):
+            with replicas.reading_from(using), replicas.unchecked(using):
                 present = editions.present()
         except Error:
             return None  # who reads finds out what is the matter

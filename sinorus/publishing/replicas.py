@@ -85,6 +85,19 @@ def is_usable(alias: str) -> bool:
         return False
 
 
+@contextmanager
+def unchecked(alias: str) -> Iterator[None]:
+    """What is asked inside tells itself whether the connection still holds, so that need not be asked first; one that fails is closed."""
+    connection = connections[alias]
+    connection.health_check_done = True
+    try:
+        yield
+    except Error:
+        if not connection.in_atomic_block:
+            connection.close()
+        raise
+
+
 def note_failure(alias: str) -> None:
     """Leave a replica alone for some seconds."""
     _failed[alias] = time.monotonic()

@@ -122,4 +122,20 @@ def test_the_settings_of_a_connection_are_those_that_were_asked_for(site: Site) 
         assert site.python(code).split() == ["wal", "2", "20000", "1"]
     else:
         code += "\n  for one in ('statement_timeout', 'lock_timeout', 'jit'): c.execute(f'SHOW {one}'); print(c.fetchone()[0])"
-        assert site.python(code).split() == ["30s", "20s", "off"]
+        code += "\n  for one in range(8): c.execute('SELECT %s::text', ['asked again'])"
+        code += "\n  c.execute('SELECT count(*) FROM pg_prepared_statements'); print(c.fetchone()[0] > 0)"
+        assert site.python(code).split() == ["30s", "20s", "off", "True"]
+
+
+def test_pages_that_are_kept_outlive_the_connection(site: Site) -> None:
+    """They are answered on the edition alone, without asking first whether the connection still holds."""
+    pages = ("/events/", "/zh/treaties/", "/about/")
+    with site.serving():
+        before = [site.get(page)[2] for page in pages for _again in range(3)]
+        if site.url:
+            with psycopg.connect(site.url, autocommit=True) as server:
+                others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                assert server.execute(f"SELECT count(pg_terminate_backend(pid)) {others}").fetchone()[0] > 0
+        after = [site.get(page) for page in pages for _again in range(3)]
+        assert [status for status, _headers, _body in after] == [200] * len(after)
+        assert [body for _status, _headers, body in after] == before
