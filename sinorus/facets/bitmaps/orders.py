@@ -29,18 +29,31 @@ class Order:
         self.columns, self.values, self.order = columns, values, order
 
     @classmethod
-    def of(cls, columns: Columns, records: QuerySet) -> Order:
-        """Read from the database."""
-        return cls.made(columns, _numbers(columns, rows(_asked(columns, records))))
+    def of(cls, columns: Columns, records: QuerySet, known: Order | None = None) -> Order:
+        """Read from the database, but for the columns that a ``known`` order of the same records has."""
+        there = dict(zip(known.columns, known.values, strict=True)) if known else {}
+        lacking = tuple(column for column in columns if column not in there)
+        if lacking or not known:
+            known = cls.made(lacking, _numbers(lacking, rows(_asked(lacking, records))))
+            there |= zip(known.columns, known.values, strict=True)
+        return cls(columns, [there[column][:] for column in columns], known.order)._sorted()
 
     @classmethod
     def made(cls, columns: Columns, read: Iterable[tuple[int, ...]]) -> Order:
         """Of (primary key, number for each column)."""
-        read = sorted(read, key=lambda row: (*row[1:], row[0]))
+        read = list(read)
         most = max((row[0] for row in read), default=0)
         found = cls(columns, [array("i", bytes(4 * (most + 1))) for _column in columns], array("I", [row[0] for row in read]))
         found._note(read)
-        return found
+        return found._sorted()
+
+    def _sorted(self) -> Order:
+        """The same in order. By one column after the other, the last one first: numbers are compared faster than tuples of them."""
+        keys = sorted(self.order)
+        for values in reversed(self.values):
+            keys.sort(key=values.__getitem__)
+        self.order = array("I", keys)
+        return self
 
     def patched(self, edit: Edit, about: Make) -> Order:
         """The same after an edit; ``about`` is the query for some of the records."""

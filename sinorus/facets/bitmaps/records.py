@@ -148,7 +148,7 @@ class Index:
             return None
         columns = tuple(column.removeprefix("-") for column in told[1])
         if columns not in self.orders:
-            self.orders[columns] = Order.of(tuple((column, LOWEST) for column in columns), self.records)
+            self.orders[columns] = Order.of(tuple((column, LOWEST) for column in columns), self.records, self.dates and self.dates.order)
         return map(self._condition, told[0]), self.orders[columns]
 
     @staticmethod
