@@ -300,7 +300,7 @@ FACETS = {
 }
 
 SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", 0)  # seconds that caches between us and readers may answer without asking
-ANSWERS_KEPT = env.int("ANSWERS_KEPT", 16) * 1_000_000  # bytes of whole answers for each worker
+ANSWERS_KEPT = env.int("ANSWERS_KEPT", 12) * 1_000_000  # bytes of whole answers and of rows for each worker
 
 # Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
 SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}

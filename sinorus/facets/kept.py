@@ -1,5 +1,7 @@
 """What was made of single records (a row of a list, the answer of the API, an entry of a feed), kept in the process until it changes.
 
+What another worker of the same server made of the same edition is taken from the memory that they share.
+
 It is asked only where a snapshot is read, and holds what belongs to one edition: when a newer one is met, the records that the stream
 of changes names are left out, or all of them where it does not tell. A request that still reads an older edition keeps nothing.
 """
@@ -17,6 +19,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from . import repeating, snapshot
+from .answers import answers
 
 MOST = 5_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
 MOST_ROWS = 15_000  # of lists, for which the same record is told in three languages: 2 kB each
@@ -69,13 +72,28 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
         return [found[pk] for pk in keys if pk in found]
     found = {pk: one for pk in keys if (one := told.get((pk, variant))) is not None}
     if missing := [pk for pk in keys if pk not in found]:
-        made = make(missing)
+        made = _made(missing, (name, variant, rows), make)
         told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
         if len(told) > most:
             for key in list(told)[: len(told) - most * 9 // 10]:
                 told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
+
+
+def _made(keys: list[int], what: tuple[Hashable, ...], make: Callable[[list[int]], dict[int, Any]]) -> dict[int, Any]:
+    """What other workers have made, and for the rest what ``make`` gives, which they then need not make."""
+    now, shared = snapshot.current(), answers.shared
+    if now is None or shared is None:
+        return make(keys)
+    of = (*what, now.edition, now.stamp)
+    found = {pk: one for pk in keys if (one := shared.get((pk, *of))) is not None}
+    if missing := [pk for pk in keys if pk not in found]:
+        made = make(missing)
+        for pk, one in made.items():
+            shared.put((pk, *of), one)
+        found |= made
+    return found
 
 
 def forget() -> None:

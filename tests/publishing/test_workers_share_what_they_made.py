@@ -7,10 +7,12 @@ import random
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Event
+from sinorus.facets import kept
 from sinorus.facets.answers import answers
 from sinorus.facets.shared import Shared
 from sinorus.publishing.editions import raise_edition
@@ -132,3 +134,40 @@ def test_a_page_that_one_worker_made_is_another_s_too(reader: Client, monkeypatc
         assert hasattr(reader.get(pages[0]), "kept"), "an edition that changed nothing"
     finally:
         answers.shared = None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        ("/events/", "/events/?date_match=certain"),
+        ("/api/v1/events/", "/api/v1/events/?date_match=certain"),
+        ("/events.ics", "/events.ics?sort=-date"),
+    ],
+)
+def test_rows_that_one_worker_made_are_another_s_too(reader: Client, monkeypatch: pytest.MonkeyPatch, made: str, asked: str) -> None:
+    with transaction.atomic():
+        generate(events=20, treaties=5)
+        raise_edition()
+    monkeypatch.setattr(answers, "shared", None)
+    alone = reader.get(asked).getvalue()
+    kept.forget()
+    answers.clear()
+    answers.share(2)
+    connections.close_all()
+
+    def other() -> bytes:
+        answers.shared.take(1)
+        return str(Client().get(made).status_code).encode()
+
+    def rows_read(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(address).getvalue() == alone or address == made
+        return sum('"events_event"."summary"' in query["sql"] for query in queries)
+
+    assert in_another_process(other) == b"200"
+    assert rows_read(asked) == 0, "the records are read again"
+    with transaction.atomic():
+        raise_edition()
+    kept.forget()
+    assert rows_read(made) > 0, "what was made of another edition is taken"
