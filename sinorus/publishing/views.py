@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
+from sinorus.dates.show import show
 from sinorus.facets.exports import CSV, JSONL
 from sinorus.facets.feeds import ATOM
 from sinorus.facets.forms import Form, Options, RecordOptions, Telling
@@ -91,7 +92,7 @@ class RecordView(DetailView):
         found = get_object_or_404(self.model.objects.public().only("pk"), slug=self.kwargs["slug"])
         if record := self.get_queryset().as_it_stood(found.pk, self.day):
             return record
-        raise Http404(_("It is not known to have been published on %(day)s.") % {"day": self.day})
+        raise Http404(_("It is not known to have been published on %(day)s.") % {"day": show(self.day.isoformat())})
 
     def _in_form(self, form: Form, options: Any) -> HttpResponseBase:
         return form.answer(Telling.of_record(self, self.get_object(), options.cleaned_data))
