@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, InternalError, NotSupportedError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from . import errors
+from . import errors, queries
 
 RETRY: Final = 10  # seconds
 #: PostgreSQL's words for tables and columns that are not there (yet): migrations are on their way.
@@ -25,6 +25,8 @@ def is_outage(error: BaseException | None) -> bool:
         return True
     if isinstance(error, ProgrammingError):
         return getattr(error.__cause__, "sqlstate", None) in _NOT_YET
+    if isinstance(error, NotSupportedError):
+        return queries.is_outdated(error)
     if isinstance(error, InternalError):
         return is_read_only(error)
     return type(error) is DatabaseError  # SQLite's word for a file that is damaged, or none of its own

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connections
+from django.db import NotSupportedError, connections
 
 from .counting import counters
 
 logger = logging.getLogger("sinorus.queries")
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _LIST: Final = re.compile(r"(\(|, )(%s|\?)(?:, (?:%s|\?))+")
+_OUTDATED: Final = "0A000"  # PostgreSQL's word for a statement that was prepared before a migration changed what it tells
 LONGEST: Final = 2_000  # characters of a statement that are told
 
 
@@ -30,6 +31,10 @@ class Timed:
         started = time.perf_counter()
         try:
             return execute(sql, params, many, context)
+        except NotSupportedError as error:
+            if is_outdated(error):
+                context["connection"].close()  # with all that is prepared in it
+            raise
         finally:
             took = time.perf_counter() - started
             counted = counters()
@@ -38,6 +43,11 @@ class Timed:
             if took * 1000 >= settings.SLOW_QUERY_MS > 0:
                 counted.add(self.slow)
                 logger.warning("slow query", extra={"told": {"ms": round(took * 1000), "database": self.alias, "sql": shape(sql)}})
+
+
+def is_outdated(error: BaseException) -> bool:
+    """Whether a statement failed since it was prepared before a migration; on another connection it does not."""
+    return getattr(error.__cause__, "sqlstate", None) == _OUTDATED
 
 
 def shape(sql: Any) -> str:

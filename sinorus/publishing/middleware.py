@@ -97,8 +97,8 @@ class EditionMiddleware:
             return HttpResponseNotModified()
         return _numbered(request, answers.get(key, request.validator))
 
-    def _answer(self, request: HttpRequest, using: str) -> HttpResponse:
-        """The answer, read in one snapshot; from the primary when a replica fails on the way."""
+    def _answer(self, request: HttpRequest, using: str, *, again: bool = False) -> HttpResponse:
+        """The answer, read in one snapshot; once more when the connection was closed on the way, from the primary when a replica fails."""
         try:
             with editions.reading(workflow.publish_due_if_possible, using=using) as now:
                 request.edition, request.validator = now.edition, _etag(request, now.edition, now.stamp)
@@ -107,11 +107,13 @@ class EditionMiddleware:
             if using == DEFAULT_DB_ALIAS:
                 raise
         else:
-            if using == DEFAULT_DB_ALIAS or response.status_code < 500:
+            closed = connections[using].closed_in_transaction and not again  # see operations.queries
+            if response.status_code < 500 or (using == DEFAULT_DB_ALIAS and not closed):
                 return response
-        replicas.note_failure(using)
+        if using != DEFAULT_DB_ALIAS:
+            replicas.note_failure(using)
         connections[using].close()
-        return self._answer(request, DEFAULT_DB_ALIAS)
+        return self._answer(request, DEFAULT_DB_ALIAS, again=using == DEFAULT_DB_ALIAS)
 
     def _kept(self, request: HttpRequest) -> HttpResponse:
         """The answer that is kept, or else the one that is made; the API keeps its own, since it counts its requests first."""

@@ -139,3 +139,18 @@ def test_pages_that_are_kept_outlive_the_connection(site: Site) -> None:
         after = [site.get(page) for page in pages for _again in range(3)]
         assert [status for status, _headers, _body in after] == [200] * len(after)
         assert [body for _status, _headers, body in after] == before
+
+
+def test_a_column_that_a_migration_changes_fails_no_reader(site: Site) -> None:
+    """Statements that PostgreSQL prepared before are outdated then, on every connection of every thread."""
+    working = editors(site)
+    with site.serving():
+        assert {site.get(f"/events/nothing-{number}/")[0] for number in range(80)} == {404}
+        assert {working.save(f"saved before {number}")[0] for number in range(12)} == {302}
+        if site.url:
+            with psycopg.connect(site.url, autocommit=True) as server:
+                for table, column in (("events_event", "slug"), ("events_event", "title"), ("auth_group", "name"), ("auth_user", "email")):
+                    server.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE varchar(900)")
+        assert {site.get(f"/events/nothing-again-{number}/")[0] for number in range(40)} == {404}
+        saved = [working.save(f"saved after {number}")[0] for number in range(24)]
+        assert set(saved) <= {302, 503} and set(saved[-8:]) == {302}, saved
