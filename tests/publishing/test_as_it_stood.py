@@ -77,6 +77,7 @@ def test_a_day_on_which_it_was_not_public_is_not_taken_for_a_wrong_address(reade
     assert page.status_code == 404
     assert "not known to have been published on 1 January 2001." in page.content.decode() and "mistyped" not in page.content.decode()
     assert "2001年1月1日" in reader.get("/zh/events/yeltsin-in-beijing-1996/?as_of=2001-01-01").content.decode()
+    assert "г.." not in reader.get("/ru/events/yeltsin-in-beijing-1996/?as_of=2001-01-01").content.decode()
     assert "mistyped" in reader.get("/events/nothing/").content.decode()
 
 
