@@ -66,16 +66,16 @@ def tell(
 
 
 def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[int]], dict[int, Any]], rows: bool) -> list[Any]:
-    told, most = _kept.setdefault((name, rows), Kept(name)).now(), MOST_ROWS if rows else MOST
-    if told is None:
+    now, told = snapshot.current(), _kept.setdefault((name, rows), Kept(name)).now()
+    if now is None or told is None:
         found = make(keys)
         return [found[pk] for pk in keys if pk in found]
     found = {pk: one for pk in keys if (one := told.get((pk, variant))) is not None}
     if missing := [pk for pk in keys if pk not in found]:
-        made = _made(missing, (name, variant, rows), make)
+        made = _made(missing, (name, variant, rows, now.edition, now.stamp), make)
         told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
-        if len(told) > most:
+        if len(told) > (most := MOST_ROWS if rows else MOST):
             for key in list(told)[: len(told) - most * 9 // 10]:
                 told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
@@ -83,15 +83,13 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
 
 def _made(keys: list[int], what: tuple[Hashable, ...], make: Callable[[list[int]], dict[int, Any]]) -> dict[int, Any]:
     """What other workers have made, and for the rest what ``make`` gives, which they then need not make."""
-    now, shared = snapshot.current(), answers.shared
-    if now is None or shared is None:
+    if (shared := answers.shared) is None:
         return make(keys)
-    of = (*what, now.edition, now.stamp)
-    found = {pk: one for pk in keys if (one := shared.get((pk, *of))) is not None}
+    found = {pk: one for pk in keys if (one := shared.get((pk, *what))) is not None}
     if missing := [pk for pk in keys if pk not in found]:
         made = make(missing)
         for pk, one in made.items():
-            shared.put((pk, *of), one)
+            shared.put((pk, *what), one)
         found |= made
     return found
 

@@ -48,7 +48,7 @@ class Shared:
 
     def get(self, key: Any) -> Any:
         """What was put under a key; None when it is not there any more."""
-        start, size = _PLACE.unpack_from(self._places, _place(key))
+        start, size = _PLACE.unpack_from(self._places, place := _place(key))
         told = self._told[start : start + size]
         if size <= _DIGEST or digest(told[_DIGEST:]) != told[:_DIGEST]:
             return None
@@ -56,14 +56,14 @@ class Shared:
         if found != key:
             return None
         if not self._was_asked(start) or self._is_old(start):
-            self._write(self._asked, key, told)
+            self._write(self._asked, place, told)
         return what
 
     def put(self, key: Any, what: Any) -> None:
         """Keep something that can be pickled, if it is not a large part of all."""
         packed = zlib.compress(pickle.dumps((key, what)), 1)
-        start, _size = _PLACE.unpack_from(self._places, _place(key))
-        self._write(self._asked if self._was_asked(start) else self._new, key, digest(packed) + packed)
+        start, _size = _PLACE.unpack_from(self._places, place := _place(key))
+        self._write(self._asked if self._was_asked(start) else self._new, place, digest(packed) + packed)
 
     def _was_asked(self, start: int) -> bool:
         """Whether a place is in a large ring, of whichever part."""
@@ -78,13 +78,13 @@ class Shared:
         """Where the large ring of the part of a place is written to next; 0 if it never was."""
         return _HEAD.unpack_from(self._heads, start // self.size * _HEAD.size)[0]
 
-    def _write(self, ring: _Ring, key: Any, told: bytes) -> None:
+    def _write(self, ring: _Ring, place: int, told: bytes) -> None:
         with self._lock:
             if (start := ring.room(len(told))) is not None:
                 self._told[start : start + len(told)] = told
                 if ring is self._asked:
                     _HEAD.pack_into(self._heads, start // self.size * _HEAD.size, ring.next)
-                _PLACE.pack_into(self._places, _place(key), start, len(told))
+                _PLACE.pack_into(self._places, place, start, len(told))
 
 
 class _Ring:

@@ -16,7 +16,8 @@ from .counting import counters
 logger = logging.getLogger("sinorus.queries")
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _LIST: Final = re.compile(r"(\(|, )(%s|\?)(?:, (?:%s|\?))+")
-_OUTDATED: Final = "0A000"  # PostgreSQL's word for a statement that was prepared before a migration changed what it tells
+#: Where PostgreSQL refuses a statement that was prepared before a migration changed what it tells; its state only says "not supported".
+_OUTDATED: Final = "RevalidateCachedQuery"
 LONGEST: Final = 2_000  # characters of a statement that are told
 
 
@@ -47,7 +48,7 @@ class Timed:
 
 def is_outdated(error: BaseException) -> bool:
     """Whether a statement failed since it was prepared before a migration; on another connection it does not."""
-    return getattr(error.__cause__, "sqlstate", None) == _OUTDATED
+    return getattr(getattr(error.__cause__, "diag", None), "source_function", None) == _OUTDATED
 
 
 def shape(sql: Any) -> str:

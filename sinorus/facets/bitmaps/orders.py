@@ -33,27 +33,26 @@ class Order:
         """Read from the database, but for the columns that a ``known`` order of the same records has."""
         there = dict(zip(known.columns, known.values, strict=True)) if known else {}
         lacking = tuple(column for column in columns if column not in there)
+        keys: Iterable[int] = known.order if known else ()
         if lacking or not known:
-            known = cls.made(lacking, _numbers(lacking, rows(_asked(lacking, records))))
-            there |= zip(known.columns, known.values, strict=True)
-        return cls(columns, [there[column][:] for column in columns], known.order)._sorted()
+            read = list(_numbers(lacking, rows(_asked(lacking, records))))
+            keys = [row[0] for row in read]
+            there |= zip(lacking, _values(lacking, read), strict=True)
+        return cls._sorted(columns, [there[column] for column in columns], keys)
 
     @classmethod
     def made(cls, columns: Columns, read: Iterable[tuple[int, ...]]) -> Order:
         """Of (primary key, number for each column)."""
         read = list(read)
-        most = max((row[0] for row in read), default=0)
-        found = cls(columns, [array("i", bytes(4 * (most + 1))) for _column in columns], array("I", [row[0] for row in read]))
-        found._note(read)
-        return found._sorted()
+        return cls._sorted(columns, _values(columns, read), [row[0] for row in read])
 
-    def _sorted(self) -> Order:
-        """The same in order. By one column after the other, the last one first: numbers are compared faster than tuples of them."""
-        keys = sorted(self.order)
-        for values in reversed(self.values):
-            keys.sort(key=values.__getitem__)
-        self.order = array("I", keys)
-        return self
+    @classmethod
+    def _sorted(cls, columns: Columns, values: list[array], keys: Iterable[int]) -> Order:
+        """By one column after the other, the last one first: numbers are compared faster than tuples of them."""
+        order = sorted(keys)
+        for one in reversed(values):
+            order.sort(key=one.__getitem__)
+        return cls(columns, values, array("I", order))
 
     def patched(self, edit: Edit, about: Make) -> Order:
         """The same after an edit; ``about`` is the query for some of the records."""
@@ -69,17 +68,10 @@ class Order:
             place = bisect_left(new.order, new.place(pk), key=new.place) if pk < len(new.values[0]) else len(new.order)
             if place < len(new.order) and new.order[place] == pk:
                 del new.order[place]
-        new._note(read)
+        _note(new.values, read)
         for pk, *_rest in read:
             new.order.insert(bisect_left(new.order, new.place(pk), key=new.place), pk)
         return new
-
-    def _note(self, read: Iterable[tuple[int, ...]]) -> None:
-        for pk, *numbers in read:
-            for values, one in zip(self.values, numbers, strict=True):
-                if (short := pk + 1 - len(values)) > 0:
-                    values.frombytes(bytes(4 * short))
-                values[pk] = one
 
     def place(self, pk: int) -> tuple[int, ...]:
         """What the order goes by."""
@@ -98,6 +90,22 @@ class Order:
                 if len(found) == wanted:
                     break
         return found[start:]
+
+
+def _values(columns: Columns, read: list[tuple[int, ...]]) -> list[array]:
+    """For each column its numbers by primary key, of rows of (primary key, number for each column)."""
+    most = max((row[0] for row in read), default=0)
+    found = [array("i", bytes(4 * (most + 1))) for _column in columns]
+    _note(found, read)
+    return found
+
+
+def _note(values: list[array], read: Iterable[tuple[int, ...]]) -> None:
+    for pk, *numbers in read:
+        for some, one in zip(values, numbers, strict=True):
+            if (short := pk + 1 - len(some)) > 0:
+                some.frombytes(bytes(4 * short))
+            some[pk] = one
 
 
 def _asked(columns: Columns, records: QuerySet) -> QuerySet:
