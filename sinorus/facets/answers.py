@@ -130,7 +130,8 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def answer(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-        key = key_of(request._request) if snapshot.current() else None
+        if (key := key_of(request._request) if snapshot.current() else None) is None:
+            return view(self, request, *args, **kwargs)
         if (found := answers.get(key, request.validator)) is not None:
             return found
         with noting() as queries:

@@ -145,8 +145,10 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
         return [name for value in request.query_params.getlist(FIELDS) for name in value.split(",") if name]
 
     def _bad_fields(self, request: Request) -> list[dict[str, Any]]:
+        if not (wanted := self._wanted(request)):
+            return []
         known = list(self.get_serializer_class()().fields)
-        wrong = [name for name in self._wanted(request) if name not in known]
+        wrong = [name for name in wanted if name not in known]
         message = _("Not a field of these records: %(names)s.")
         return [{"name": FIELDS, "message": message % {"names": ", ".join(wrong)[:200]}, "allowed": known}] if wrong else []
 
@@ -192,13 +194,13 @@ class CatalogueViewSet(ReadOnlyModelViewSet):
                 "complete": facet.complete,
                 "buckets": [
                     {
-                        "value": bucket.value,
-                        "label": bucket.label,
-                        "count": bucket.count,
-                        "selected": bucket.selected,
-                        "url": f"{here}?{bucket.query}" if bucket.query else here,
+                        "value": value,
+                        "label": label,
+                        "count": count,
+                        "selected": selected,
+                        "url": f"{here}?{query}" if (query := link(value)) else here,
                     }
-                    for bucket in facet.buckets
+                    for value, label, count, selected, link in facet.buckets
                 ],
             }
             for facet in question.facets(whole)

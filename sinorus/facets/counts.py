@@ -66,7 +66,7 @@ class SqlCounter:
         # The year as text, since taking it out of a date calls back into Python on SQLite.
         years = {f"_{bound}": Substr(Cast(f"{question.dated}_{bound}", CharField()), 1, 4) for bound in ("earliest", "latest")}
         rows = question.narrowed(without=without).order_by().annotate(**years).values_list(*years).annotate(_number=Count("pk"))
-        return [Lying(first and int(first), last and int(last), number) for first, last, number in rows]
+        return [(first and int(first), last and int(last), number) for first, last, number in rows]
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,11 @@ class _Again:
     @classmethod
     def of(cls, ask: str, question: FacetedFilterSet, *arguments: Any) -> _Again:
         records, model = question.queryset, question.queryset.model
-        public = getattr(model._default_manager, "public", None)
-        usual = public is not None and is_about(records, public())
-        return cls(ask, type(question), question.data.urlencode(), question.also, None if usual else records, model, arguments)
+        if "_again" not in question.__dict__:  # the same for all that is asked of it
+            public = getattr(model._default_manager, "public", None)
+            usual = public is not None and is_about(records, public())
+            question.__dict__["_again"] = question.data.urlencode(), question.also, None if usual else records, model
+        return cls(ask, type(question), *question.__dict__["_again"], arguments)
 
     def __call__(self, made: repeating.Made) -> Any:
         key = self.kind, self.query, id(self.records)  # of the question, of which an answer asks several things
@@ -137,7 +139,7 @@ class IndexedCounter(SqlCounter):
     @_repeatable
     def lying(self, question: FacetedFilterSet, without: str = "") -> list[Lying]:
         index = index_for(question)
-        return super().lying(question, without) if index is None else index.dates.lying(index.narrowed(question, without))
+        return super().lying(question, without) if index is None else index.lying(question, without)
 
 
 def _grouped(records: QuerySet, facets: dict[str, Facet], options: Mapping[str, Any]) -> dict[str, Counter[str]]:

@@ -87,8 +87,8 @@ class Condition(Switch):
         """
         return None
 
-    def explain(self, value: Any, records: list[Any], language: str) -> list[Any]:
-        """For each of some records that match, why it does."""
+    def explain(self, value: Any, records: Sequence[Any], language: str) -> list[Any]:
+        """For each record of a page why it matches."""
         raise NotImplementedError
 
 

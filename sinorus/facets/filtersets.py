@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from operator import and_
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote_plus
 
 from django.conf import settings
@@ -26,6 +26,9 @@ from .counts import IndexedCounter
 from .fields import whole_number
 from .filters import Choice, Condition, Facet, FacetNames, Sort, Switch
 from .histogram import by_year
+
+if TYPE_CHECKING:
+    from .pages import Records
 
 
 def _read_date(text: str) -> PartialDate:
@@ -156,7 +159,7 @@ class FacetedFilterSet(FilterSet):
         brought = (one.sort for name, one in self.filters.items() if isinstance(one, Condition) and asked.get(name))
         return next(brought, self.default_sort)
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """Facets with their chosen values."""
         return {name: values for name in self.facet_filters if (values := self.asked.get(name))}
@@ -195,12 +198,10 @@ class FacetedFilterSet(FilterSet):
         name, condition = next((name, one) for name, one in self.conditions.items() if one.sort == sort)
         return self.narrowed().order_by(*condition.order(self.asked[name], self.queryset))
 
-    def explain(self, records: list[Any]) -> None:
-        """Note at each of some results, as ``found_by``, why it was found, if a condition can tell."""
+    def explain(self, records: Records) -> None:
+        """Note why each record of a page was found, if a condition can tell."""
         for name, condition in self.conditions.items() if self.lists else ():
-            found = condition.explain(self.asked[name], records, (get_language() or "en")[:2])
-            for record, why in zip(records, found, strict=True):
-                record.found_by = why
+            records.whys = condition.explain(self.asked[name], records, (get_language() or "en")[:2])
 
     @property
     def qs(self) -> QuerySet:
@@ -226,14 +227,13 @@ class FacetedFilterSet(FilterSet):
         if missing := [value for value in chosen if value not in found]:
             labels = facet.labels(missing)
             found = found | {value: (labels[value], 0) for value in missing}
-        link, most = self._links(name, chosen), settings.FACETS["MAX_BUCKETS"]
-        buckets = [Bucket(value, label, number, value in chosen, link) for value, (label, number) in found.items()]
-        complete = True
+        told, complete = [(-number, label, value) for value, (label, number) in found.items()], True
         if not facet.ordered:
-            buckets.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.value))
-            if not whole and len(buckets) > most:
-                complete = False
-                buckets = buckets[:most] + [bucket for bucket in buckets[most:] if bucket.selected]
+            told.sort()
+            if not whole and len(told) > (most := settings.FACETS["MAX_BUCKETS"]):
+                told, complete = told[:most] + [one for one in told[most:] if one[2] in chosen], False
+        link = self._links(name, chosen)
+        buckets = [Bucket(value, label, -number, value in chosen, link) for number, label, value in told]
         return Counted(name, _label(type(self), name, get_language()), facet.multiple, name in self.every, buckets, complete)
 
     def context(self) -> dict[str, Any]:
@@ -266,23 +266,23 @@ class FacetedFilterSet(FilterSet):
         """The query with a facet's value chosen, or given up, on page 1."""
         return self._links(name, self.chosen.get(name, []))(value)
 
-    def _links(self, name: str, chosen: list[str]) -> Callable[[str], str]:
-        """A function from a facet's value to the query with it chosen, or given up; the rest of the query is made once."""
-        names = list(self.filters)
+    @cached_property
+    def _written(self) -> list[tuple[int, str]]:
+        """Each part of the query but the page, with the place of its filter."""
+        places = {name: place for place, name in enumerate(self.filters)}
+        return [(places[name], f"{name}={quote_plus(value)}") for name, value in self.pairs() if name != "page"]
 
-        @cache
-        def around() -> tuple[str, str]:
-            rest = self.pairs({**self.asked, name: None, "page": None})
-            before = urlencode([pair for pair in rest if names.index(pair[0]) < names.index(name)])
-            after = urlencode([pair for pair in rest if names.index(pair[0]) > names.index(name)])
-            return before and f"{before}&", after and f"&{after}"
+    def _links(self, name: str, chosen: list[str]) -> Callable[[str], str]:
+        """A function from a facet's value to the query with it chosen, or given up, on page 1."""
+        own = list(self.filters).index(name)
+        before = "".join(f"{part}&" for place, part in self._written if place < own)
+        after = "".join(f"&{part}" for place, part in self._written if place > own)
 
         def link(value: str) -> str:
-            before, after = around()
             if not chosen:  # as with nearly every facet
                 return f"{before}{name}={_quoted(value)}{after}"
-            own = "&".join(f"{name}={_quoted(one)}" for one in sorted({*chosen} ^ {value}))
-            return f"{before}{own}{after}" if own else (before + after).strip("&").replace("&&", "&")
+            rest = "&".join(f"{name}={_quoted(one)}" for one in sorted({*chosen} ^ {value}))
+            return f"{before}{rest}{after}" if rest else (before + after).strip("&").replace("&&", "&")
 
         return link
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from .filtersets import DatedFilterSet
@@ -14,12 +14,9 @@ MOST_BARS: Final = 60  # years drawn one by one; a longer stretch is drawn by de
 NEAR: Final = 40  # years of a chosen span that is looked at by the year, with its surroundings
 
 
-class Lying(NamedTuple):
-    """So many records may fall in the years from the first to the last; None is an open end, twice None no date at all."""
-
-    first: int | None
-    last: int | None
-    count: int
+#: The first and the last year in which so many records may fall; None is an open end, twice None no date at all. A plain tuple,
+#: since there are a thousand in an answer.
+Lying = tuple[int | None, int | None, int]
 
 
 @dataclass(frozen=True)
@@ -70,12 +67,12 @@ def histogram(question: DatedFilterSet) -> Histogram:
     A chosen span of up to ``NEAR`` years is shown by the year, with half as much again on either side.
     """
     lying = question.counter.lying(question, without="date")
-    closed = [one for one in lying if one.first is not None and one.last is not None]
-    open_ended = sum(one.count for one in lying if (one.first is None) != (one.last is None))
-    undated = sum(one.count for one in lying if one.first is None and one.last is None)
+    closed = [one for one in lying if one[0] is not None and one[1] is not None]
+    open_ended = sum(number for first, last, number in lying if (first is None) != (last is None))
+    undated = sum(number for first, last, number in lying if first is None and last is None)
     if not closed:
         return Histogram([], 1, open_ended, undated)
-    first, last = min(one.first for one in closed), max(one.last for one in closed)
+    first, last = min(one[0] for one in closed), max(one[1] for one in closed)
     chosen = _chosen(question, first, last)
     if chosen and (length := chosen[1] - chosen[0] + 1) <= NEAR:
         margin = max(5, length // 2)
@@ -96,13 +93,13 @@ def _chosen(question: DatedFilterSet, first: int, last: int) -> tuple[int, int] 
 def _bars(question: DatedFilterSet, lying: Iterable[Lying], first: int, last: int, width: int, chosen: tuple[int, int] | None) -> list[Bar]:
     number = (last - first) // width + 1
     certain, possible = [0] * number, [0] * number
-    for one in lying:
-        start, end = (one.first - first) // width, (one.last - first) // width
+    for one, other, count in lying:
+        start, end = (one - first) // width, (other - first) // width
         if start == end and 0 <= start < number:
-            certain[start] += one.count
+            certain[start] += count
         elif start != end:
             for place in range(max(start, 0), min(end, number - 1) + 1):
-                possible[place] += one.count
+                possible[place] += count
     link = question.span_links()
     found = []
     for place in range(number):
@@ -115,12 +112,18 @@ def _bars(question: DatedFilterSet, lying: Iterable[Lying], first: int, last: in
 
 def by_year(lying: Iterable[Lying]) -> list[dict[str, int]]:
     """How many may fall in each year, and how many of them must; years without any and dates with an open end are left out."""
-    years: dict[int, list[int]] = {}
-    for one in lying:
-        if one.first is None or one.last is None:
+    more: dict[int, int] = defaultdict(int)  # from a year on, than in the year before
+    certain: dict[int, int] = defaultdict(int)
+    for first, last, number in lying:
+        if first is None or last is None:
             continue
-        for year in range(one.first, min(one.last, datetime.MAXYEAR) + 1):
-            numbers = years.setdefault(year, [0, 0])
-            numbers[0] += one.count
-            numbers[1] += one.count if one.first == one.last else 0
-    return [{"year": year, "count": count, "certain": certain} for year, (count, certain) in sorted(years.items())]
+        more[first] += number
+        more[last + 1] -= number
+        if first == last:
+            certain[first] += number
+    found, count = [], 0
+    for year in range(min(more, default=0), max(more, default=0)):
+        count += more.get(year, 0)
+        if count:
+            found.append({"year": year, "count": count, "certain": certain.get(year, 0)})
+    return found

@@ -16,7 +16,12 @@ from .filtersets import FacetedFilterSet
 
 
 class Records(Sequence):
-    """The records of a page by their primary keys; fetched, with what ``prepare`` adds, when they are looked at."""
+    """The records of a page by their primary keys; fetched, with what ``prepare`` adds, when they are looked at.
+
+    ``whys`` says why each was found, where something can tell, and so does ``found_by`` of each record.
+    """
+
+    whys: Sequence[Any] = ()
 
     def __init__(self, model: type[Model], keys: Sequence[int], prepare: Callable[[QuerySet], QuerySet]) -> None:
         self.model, self.keys, self.prepare = model, keys, prepare
@@ -29,6 +34,8 @@ class Records(Sequence):
     @cached_property
     def _all(self) -> list[Any]:
         found = self.some(self.keys)
+        for key, why in zip(self.keys, self.whys, strict=False):
+            found[key].found_by = why
         return [found[key] for key in self.keys if key in found]
 
     def __len__(self) -> int:

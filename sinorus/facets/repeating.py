@@ -90,7 +90,7 @@ class Queries:
             if not (changes and untouched(sql, changes)) and _told(now.using, sql, params) != told:
                 return False
         made: Made = {}
-        return all(digest(repr(again(made))) == found for again, found in self.found)
+        return all(digest(_bytes(again(made))) == found for again, found in self.found)
 
 
 class _Noted(CursorWrapper):
@@ -126,10 +126,15 @@ def _blank() -> Any:
 
 def _digest_rows(seen: Any, rows: Iterable[Any]) -> None:
     for row in rows:
-        try:
-            seen.update(marshal.dumps(row, 2))  # of that version equal values are equal bytes
-        except ValueError:
-            seen.update(repr(row).encode("utf-8", "surrogatepass"))
+        seen.update(_bytes(row))
+
+
+def _bytes(what: Any) -> bytes:
+    """What is the same for equal values, and only for them."""
+    try:
+        return marshal.dumps(what, 2)  # of that version equal values are equal bytes
+    except ValueError:
+        return repr(what).encode("utf-8", "surrogatepass")
 
 
 def _told(using: str, sql: str, params: Any) -> bytes:
@@ -140,9 +145,9 @@ def _told(using: str, sql: str, params: Any) -> bytes:
     return seen.digest()
 
 
-def digest(told: str | bytes) -> bytes:
+def digest(told: bytes) -> bytes:
     """Sixteen bytes that tell one text from another."""
-    return hashlib.blake2b(told if isinstance(told, bytes) else told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(told, digest_size=16).digest()
 
 
 _noted: ContextVar[Queries | None] = ContextVar("noted", default=None)
@@ -182,12 +187,12 @@ def shows(record_type: str, keys: Iterable[int]) -> None:
 
 
 def found(again: Callable[[], Callable[[Made], Any]], what: Any) -> None:
-    """Say that what is made now comes of something that what ``again`` gives would find again; ``repr`` tells whether it is the same.
+    """Say that what is made now comes of something that what ``again`` gives would find again.
 
     What it needs for that it may put into the dictionary that it is given, for others of the same answer.
     """
     if (queries := _noted.get()) is not None:
-        queries.found.append((again(), digest(repr(what))))
+        queries.found.append((again(), digest(_bytes(what))))
 
 
 def belongs_to_its_edition() -> None:

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.facets.filters import Condition
+from sinorus.facets.pages import Records
 
 from . import relevance
 from .query import Query, parse
-from .snippets import hits
+from .snippets import hits_of_page
 
 
 class SearchFilter(Condition):
@@ -27,8 +28,8 @@ class SearchFilter(Condition):
     def q(self, value: Query, records: QuerySet) -> Q:
         return relevance.matching(value, records.model)
 
-    def explain(self, value: Query, records: list[Any], language: str) -> list[Any]:
-        return hits(value, records, language)
+    def explain(self, value: Query, records: Records, language: str) -> list[Any]:
+        return hits_of_page(value, records, language)
 
     def order(self, value: Query, records: QuerySet) -> tuple:
         return relevance.order(value, records.model)

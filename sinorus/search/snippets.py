@@ -9,10 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+
+from sinorus.facets.kept import tell
+from sinorus.facets.pages import Records
 
 from .analyze import Span, Stream, analyze
 from .expressions import All, Node, Phrase, Prefix
@@ -41,11 +46,12 @@ class Marked:
 class Hit:
     """A record that was found, and why.
 
-    ``also``: another name through which it came. ``anchor`` and ``part``: where on its page the snippet stands, if in a
-    part of its own ("article-9", "9 Consultation").
+    ``record`` is None in a list, whose rows are kept. ``also``: another name through which it came. ``anchor`` and ``part``: where on
+    its page the snippet stands, if in a part of its own ("article-9", "9 Consultation").
     """
 
     record: Any
+    url: str
     title: Marked
     also: Marked | None
     snippet: Marked | None
@@ -74,41 +80,77 @@ def spans(node: Node, stream: Stream) -> list[Span]:
     return [span for one in found_by for span in one]
 
 
+class Text(NamedTuple):
+    """One text of a record, as it is looked through; ``anchor`` and ``part`` say where on its page it stands, if in a part of its own."""
+
+    kind: str
+    weight: str
+    text: str
+    language: str
+    anchor: str
+    part: str
+
+
+Texts = tuple[str, list[Text]]  # the address of a record, and what of it is searched
+
+
 @dataclass(frozen=True)
 class _Seen:
     """A text of a record, where it matches, and which of the query's terms do."""
 
-    value: Value
+    text: Text
     places: list[Span]
     terms: frozenset[int]
 
     def marked(self, length: int = 10_000) -> Marked:
-        return Marked(cut(self.value.text, merged(self.places), length), self.value.language)
+        return Marked(cut(self.text.text, merged(self.places), length), self.text.language)
 
 
 def hits(query: Query, records: Sequence[models.Model], language: str) -> list[Hit]:
     """A hit for each of some records of one model that were found. ``language``: the reader's, two letters."""
+    return [_hit(query, record, texts, language) for record, texts in zip(records, _texts(records), strict=True)]
+
+
+def hits_of_page(query: Query, records: Records, language: str) -> list[Hit]:
+    """The same for a page of a list, of texts that are kept while the records do not change."""
+
+    def read(keys: list[int]) -> dict[int, Texts]:
+        found = list(records.model._default_manager.filter(pk__in=keys).order_by())
+        return dict(zip((record.pk for record in found), _texts(found), strict=True))
+
+    variant = Text.__name__, get_language(), get_script_prefix()
+    return [_hit(query, None, texts, language) for texts in tell(records.model, records.keys, variant, read)]
+
+
+def _texts(records: Sequence[models.Model]) -> list[Texts]:
     if records:
         prefetch_related_objects(records, *relations(type(records[0])))
-    return [_hit(query, record, language) for record in records]
+    fields = declared(type(records[0])) if records else []
+    return [(record.get_absolute_url(), [_text(one) for field in fields for one in field.values(record)]) for record in records]
 
 
-def _hit(query: Query, record: models.Model, language: str) -> Hit:
-    seen = [_see(query, value) for field in declared(type(record)) for value in field.values(record)]
-    titles = [one for one in seen if one.value.field.kind == "title"]
-    title = next((one for one in titles if one.value.language == language), titles[0])
-    labels = [one for one in seen if one.value.field.weight in "AB" and one is not title and one.terms - title.terms]
-    texts = [one for one in seen if one.value.field.weight in "CD"]
+def _text(value: Value) -> Text:
+    field = value.field
+    return Text(field.kind, field.weight, value.text, value.language, value.anchor, str(value.row) if field.anchor else "")
+
+
+def _hit(query: Query, record: Any, texts: Texts, language: str) -> Hit:
+    seen = [_see(query, text) for text in texts[1]]
+    titles = [one for one in seen if one.text.kind == "title"]
+    title = next((one for one in titles if one.text.language == language), titles[0])
+    labels = [one for one in seen if one.text.weight in "AB" and one is not title and one.terms - title.terms]
+    bodies = [one for one in seen if one.text.weight in "CD"]
     also = max(labels, key=lambda one: len(one.terms), default=None)
-    best = max(texts, key=lambda one: len(one.terms), default=None)
-    from_part = best is not None and bool(best.terms and best.value.field.anchor)
+    best = max(bodies, key=lambda one: len(one.terms), default=None)
+    from_part = best is not None and bool(best.terms)
     return Hit(
         record=record,
+        url=texts[0],
         title=title.marked(),
         also=also.marked() if also else None,
         snippet=best.marked(LENGTH) if best else None,
-        anchor=best.value.anchor if best and from_part else "",
-        part=str(best.value.row) if best and from_part else "",
+        anchor=best.text.anchor if best and from_part else "",
+        part=best.text.part if best and from_part else "",
         score=getattr(record, "search_score", 0),
     )
 
@@ -116,10 +158,10 @@ def _hit(query: Query, record: models.Model, language: str) -> Hit:
 _analyzed = lru_cache(2_000)(analyze)  # texts of the records that are found most; some kilobytes each
 
 
-def _see(query: Query, value: Value) -> _Seen:
-    stream = _analyzed(value.text)
+def _see(query: Query, text: Text) -> _Seen:
+    stream = _analyzed(text.text)
     found = [spans(clause, stream) for clause in query.clauses]
-    return _Seen(value, [span for one in found for span in one], frozenset(i for i, one in enumerate(found) if one))
+    return _Seen(text, [span for one in found for span in one], frozenset(i for i, one in enumerate(found) if one))
 
 
 def merged(places: list[Span]) -> list[Span]:

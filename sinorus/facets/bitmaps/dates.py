@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pyroaring import BitMap
 
-from ..histogram import Lying
 from .orders import HIGHEST, LOWEST, Columns, Order, number
 from .rows import ByKey, grouped, replaced
 
@@ -65,10 +64,10 @@ class Dates:
         some = array("I", [pk for records in partly for pk in records if low_of[pk] >= first and high_of[pk] <= last])
         return BitMap.union(*whole, BitMap(some))
 
-    def lying(self, base: BitMap) -> list[Lying]:
-        """How many of the records lie between which years."""
-        found = ((span, base.intersection_cardinality(records)) for span, records in self.spans.items())
-        return [Lying(*(None if year == _NO_YEAR else year for year in span), many) for span, many in found if many]
+    @cached_property
+    def bounds(self) -> dict[Any, tuple[int | None, int | None]]:
+        """The first and the last year of each span, None for an open end."""
+        return {span: (None if span[0] == _NO_YEAR else span[0], None if span[1] == _NO_YEAR else span[1]) for span in self.spans}
 
 
 def _told(by_bounds: Mapping[Any, array]) -> Iterator[tuple[int, int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from heapq import heappush, heappushpop
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,11 @@ from pyroaring import BitMap
 from sinorus.dates.filters import by_date
 
 from ..filters import Condition, Facet
+from ..histogram import Lying
 from ..snapshot import Changes
 from .dates import Dates
 from .edits import Edit
+from .numbers import Numbers, mark_of
 from .orders import LOWEST, Order, as_number
 from .postings import SORTS, Postings
 from .rows import MAX_KEY, Statements, by_keys, inner, keys, rows, together, with_columns
@@ -51,6 +52,7 @@ class Index:
         self.sorts = by_date(dates.name) if dates else {}
         self.orders: dict[tuple[str, ...], Order] = {}
         self._found: OrderedDict[Any, Any] = OrderedDict()
+        self._numbers = Numbers()
 
     # Making ---------------------------------------------------------------------------------------------------------
 
@@ -116,20 +118,30 @@ class Index:
 
     def count(self, question: FacetedFilterSet, whole: Collection[str]) -> dict[str, dict[str, tuple[str, int]]]:
         """For each facet its values, in the facet's own order, with their labels and numbers of records."""
-        base = self.narrowed(question)
-        found = {}
+        base, most = self.narrowed(question), settings.FACETS["MAX_BUCKETS"]
+        mark, found = mark_of(base), {}
         for name, postings in self.postings.items():
-            own = base if name in question.every or name not in question.chosen else self.narrowed(question, without=name)
-            readings = postings.counted(question.asked)
-            if postings.facet.ordered or name in whole or len(readings) <= settings.FACETS["MAX_BUCKETS"]:
-                numbers = {value: own.intersection_cardinality(records) for value, records in readings.items()}
+            own, own_mark = base, mark
+            if name in question.chosen and name not in question.every:
+                own = self.narrowed(question, without=name)
+                own_mark = mark_of(own)
+            readings, labels = postings.counted(question.asked), postings.labels()
+            if postings.facet.ordered or name in whole or len(readings) <= most:
+                numbers = self._numbers.of(own, own_mark, readings)
+                found[name] = {value: (labels[value], number) for value, number in numbers}
             else:
-                numbers = _most(own, postings.by_size(question.asked), settings.FACETS["MAX_BUCKETS"])
-                chosen = [value for value in question.chosen.get(name, ()) if value in readings]
-                numbers |= {value: own.intersection_cardinality(readings[value]) for value in chosen}
-            labels = postings.labels()
-            found[name] = {value: (labels[value], number) for value, number in numbers.items() if number}
+                numbers = self._numbers.of(own, own_mark, postings.by_size(question.asked), most)
+                found[name] = {value: (labels[value], number) for value, number in numbers}
+                for value in question.chosen.get(name, ()):
+                    if value in readings and (number := own.intersection_cardinality(readings[value])):
+                        found[name][value] = labels[value], number
         return found
+
+    def lying(self, question: FacetedFilterSet, without: str) -> list[Lying]:
+        """How many of the records asked for lie between which years."""
+        base, dates = self.narrowed(question, without), self.dates
+        numbers = self._numbers.of(base, mark_of(base), dates.spans)
+        return [(*dates.bounds[span], number) for span, number in numbers]
 
     def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int] | None:
         """Primary keys of a page; None when the order is neither that of the date nor one that comes in steps."""
@@ -206,23 +218,6 @@ def _columns(model: type[Model], facets: Facets, dated: str) -> dict[str, Sequen
     columns = {name: SORTS[type(facet)].columns(facet) for name, facet in facets.items()}
     dates = [as_number(model, column) for column, _empty in Dates.columns(dated)] if dated else []
     return {name: some for name, some in columns.items() if some} | {_ALL: [], _DATE: dates}
-
-
-def _most(base: BitMap, by_size: Mapping[str, BitMap], number: int) -> dict[str, int]:
-    """The values that most records of ``base`` have, and more than are wanted by one at least.
-
-    The largest sets come first, and a set cannot give more than it has: when it has less than the last that is wanted, so have
-    all that follow.
-    """
-    found: dict[str, int] = {}
-    best: list[int] = []
-    for value, records in by_size.items():
-        if len(best) > number and len(records) < best[0]:
-            break
-        if count := base.intersection_cardinality(records):
-            found[value] = count
-            heappush(best, count) if len(best) <= number else heappushpop(best, count)
-    return found
 
 
 def _told(changes: Changes, own: str) -> set[type[Model]] | None:

@@ -113,20 +113,19 @@ def _facet(question: FacetedFilterSet, name: str, filter_: Facet, counted: Count
     """A facet's fieldset; without counts, those values that were given, so that they can be given up or kept."""
     errors = question.errors.get(name, [])
     if counted:
-        found = [(bucket.value, bucket.label, bucket.count, bucket.selected) for bucket in counted.buckets]
+        values = [Value(f"f-{name}-{value}", value, label, count, chosen) for value, label, count, chosen, _link in counted.buckets]
     else:
         given = list(dict.fromkeys(value for value in question.data.getlist(name) if value))[:20]
         labels = filter_.labels(question.chosen.get(name, [])) if name in question.chosen else {}
-        found = [(value, labels.get(value, value[:80]), None, True) for value in given]
-    if not found and not errors:
+        values = [Value(f"f-{name}-{number}", value, labels.get(value, value[:80]), None, True) for number, value in enumerate(given)]
+    if not values and not errors:
         return None
-    values = [Value(f"f-{name}-{number}" if count is None else f"f-{name}-{value}", value, label, count, chosen)
-              for number, (value, label, count, chosen) in enumerate(found)]  # fmt: skip
-    few = len(values) <= (2 * SHOWN if filter_.ordered else SHOWN + 2)
-    shown = [value for number, value in enumerate(values) if few or number < SHOWN or value.selected]
-    rest = [] if few else [value for number, value in enumerate(values) if number >= SHOWN and not value.selected]
+    shown, rest = values, []
+    if len(values) > (2 * SHOWN if filter_.ordered else SHOWN + 2):
+        more = values[SHOWN:]
+        shown, rest = values[:SHOWN] + [value for value in more if value.selected], [value for value in more if not value.selected]
     legend = counted.label if counted else str(filter_.label)
-    return Group(name, legend, shown, rest, filter_.multiple and len(found) > 1, name in question.every, [], errors)
+    return Group(name, legend, shown, rest, filter_.multiple and len(values) > 1, name in question.every, [], errors)
 
 
 def _control(question: FacetedFilterSet, name: str) -> Control:
@@ -247,8 +246,7 @@ def rows(context: template.Context, records: Sequence[Any], name: str, template_
         told = tell(records.model, records.keys, row.variant, lambda keys: row.all(records.some(keys)), rows=True)
     else:
         told = [row.told(record) for record in records]
-    question = context.get("question")
-    whys = [row.why(record) for record in records] if question and question.conditions else [""] * len(told)
+    whys = [row.why(hit) for hit in getattr(records, "whys", ())] or [""] * len(told)
     before, found = None, []
     for (year, first, again, drawn), why in zip(told, whys, strict=True):
         found.append(drawn.replace(_WHEN, again if year and year == before else first).replace(_WHY, why))
@@ -281,10 +279,9 @@ class _Row:
         margins = [self._render(self.template("publishing/_gutter.html"), g=date, again=again) for again in (False, True)]
         return date.year if date else "", *margins, self._render(self.drawn, **{self.name: record}, when=_WHEN, why=_WHY)
 
-    def why(self, record: Any) -> str:
+    def why(self, hit: Any) -> str:
         """Why a record was found."""
-        hit = getattr(record, "found_by", None)
-        return self._render(self.template("search/_why.html"), hit=hit) if hit else ""
+        return self._render(self.template("search/_why.html"), hit=hit)
 
     def _render(self, drawn: template.Template, **told: Any) -> str:
         with self.context.push(**told):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ register = template.Library()
 
 HEIGHT: Final = 56  # pixels of the highest bar
 FEWEST: Final = 2  # bars that are worth a picture
+CHOSEN: Final = ' class="chosen"'
 
 
 def pictured(question: FacetedFilterSet, list_url: str) -> dict[str, Any]:
@@ -30,21 +32,20 @@ def pictured(question: FacetedFilterSet, list_url: str) -> dict[str, Any]:
 @register.simple_tag
 def bars(found: Histogram, list_url: str) -> SafeString:
     """The bars: what must fall in the span below, what only may above it and lighter. Each is a link to its span."""
-    step = 100 / len(found.bars)
-    here, highest = escape(list_url), found.highest
-    drawn = []
+    step, here, drawn = 100 / len(found.bars), escape(list_url), []
+    tall, phrase = HEIGHT / (found.highest or 1), _("%(span)s: %(certain)s, and %(possible)s that may fall in it")
     for number, bar in enumerate(found.bars):
         x = f'x="{number * step:.3f}%" width="{step:.3f}%"'
-        certain, count = _height(bar.certain, highest), _height(bar.count, highest)
         rects = f'<rect class="bar-all" {x} height="{HEIGHT}"/>'
-        if bar.possible:
-            rects += f'<rect class="bar-possible" {x} y="{HEIGHT - count}" height="{count - certain}"/>'
-        if bar.certain:
-            rects += f'<rect class="bar-certain" {x} y="{HEIGHT - certain}" height="{certain}"/>'
-        chosen = ' class="chosen"' if bar.chosen else ""
+        if bar.count:  # whatever is there is seen
+            certain, count = max(1, round(bar.certain * tall)) if bar.certain else 0, max(1, round(bar.count * tall))
+            if bar.possible:
+                rects += f'<rect class="bar-possible" {x} y="{HEIGHT - count}" height="{count - certain}"/>'
+            if bar.certain:
+                rects += f'<rect class="bar-certain" {x} y="{HEIGHT - certain}" height="{certain}"/>'
         drawn.append(
-            f'<a href="{here}?{escape(bar.query)}" tabindex="-1" data-first="{bar.first:04}" data-last="{bar.last:04}"{chosen}>'
-            f"<title>{escape(words(bar))}</title>{rects}</a>"
+            f'<a href="{here}?{escape(bar.query)}" tabindex="-1" data-first="{bar.first:04}" data-last="{bar.last:04}"'
+            f"{CHOSEN if bar.chosen else ''}><title>{escape(words(bar, phrase))}</title>{rects}</a>"
         )
     return SafeString("".join(drawn))
 
@@ -52,10 +53,14 @@ def bars(found: Histogram, list_url: str) -> SafeString:
 @register.simple_tag
 def bar_rows(found: Histogram, list_url: str) -> SafeString:
     """The same as rows of a table, those without a record left out."""
-    rows = ((list_url, bar.query, bar.label, bar.certain, bar.possible or "") for bar in found.bars if bar.count)
-    return format_html_join(
-        "\n", '<tr><th scope="row"><a href="{}?{}">{}</a></th><td class="figures">{}</td><td class="figures">{}</td></tr>', rows
-    )
+    here, figures = escape(list_url), '<td class="figures">'
+    rows = [
+        f'<tr><th scope="row"><a href="{here}?{escape(bar.query)}">{bar.label}</a></th>'
+        f"{figures}{bar.certain}</td>{figures}{bar.possible or ''}</td></tr>"
+        for bar in found.bars
+        if bar.count
+    ]
+    return SafeString("\n".join(rows))
 
 
 @register.simple_tag
@@ -71,15 +76,8 @@ def left_out(found: Histogram) -> SafeString:
     return format_html(" ".join("{}" for _one in said), *said) if said else SafeString("")
 
 
-def words(bar: Bar) -> str:
-    """What a bar says: "1950–1959: 23, and 4 that may fall in it"."""
+def words(bar: Bar, phrase: str) -> str:
+    """What a bar says: "1950–1959: 23, and 4 that may fall in it"; the latter by ``phrase``."""
     if bar.possible:
-        return _("%(span)s: %(certain)s, and %(possible)s that may fall in it") % {
-            "span": bar.label, "certain": bar.certain, "possible": bar.possible,
-        }  # fmt: skip
+        return phrase % {"span": bar.label, "certain": bar.certain, "possible": bar.possible}
     return f"{bar.label}: {bar.certain}"
-
-
-def _height(count: int, highest: int) -> int:
-    """Of a bar, in pixels; whatever is there is seen."""
-    return max(1, round(count * HEIGHT / highest)) if count else 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from .catalogue import Control, Group, Value, fallback_lang
 from .histogram import pictured
 
 register = template.Library()
+
+MOST = 5_000  # values of a facet whose drawing is kept
 
 
 @register.simple_tag(takes_context=True)
@@ -60,17 +62,26 @@ def _every(name: str, every: bool, _language: str) -> str:
 
 
 def _values(name: str, some: list[Value]) -> str:
-    language, found = get_language(), []
+    drawn, found = _drawn(name, get_language()), []
     for id_, value, label, count, selected in some:
-        before, after = _value(name, language, id_, value, label, selected)
+        known = drawn.get(value)
+        if known is None or known[0] != (id_, label, selected):
+            known = drawn[value] = (id_, label, selected), *_value(name, id_, value, label, selected)
         number = "" if count is None else f' <span class="value-count">{count}</span>'
-        found.append(f"{before}{number}{after}")
+        found.append(f"{known[1]}{number}{known[2]}")
+    if len(drawn) > MOST:
+        drawn.clear()
     return "\n".join(found)
 
 
-@lru_cache(20_000)
-def _value(name: str, _language: str, id_: str, value: str, label: str, selected: bool) -> tuple[str, str]:
-    """A value up to its number, and what follows: the number alone changes from question to question."""
+@cache
+def _drawn(_name: str, _language: str) -> dict[str, tuple[tuple[str, str, bool], str, str]]:
+    """The values of a facet that were drawn last: the number alone changes from question to question."""
+    return {}
+
+
+def _value(name: str, id_: str, value: str, label: str, selected: bool) -> tuple[str, str]:
+    """A value up to its number, and what follows."""
     lang = fallback_lang(label)
     checked = " checked" if selected else ""
     box = f'<input type="checkbox" id="{escape(id_)}" name="{escape(name)}" value="{escape(value)}"{checked}>'
