@@ -255,6 +255,7 @@ class Makers:
         binding = dice.random() < 0.6
         own = self.base(Treaty, pk, "treaty") | {"binding": "binding" if binding else "political"}
         own |= dated("in_force", day(dice)) if binding and dice.random() < 0.7 else {}
+        own |= {"signed_at_id": pk * 10 - dice.randint(0, 9)} if dice.random() < 0.64 else {}  # there are ten times as many events
         who = self.of["state"].different(dice, dice.randint(2, 4))
         signed = self.of["person"].different(dice, dice.randint(0, 2))
         articles = range(pk * 3, pk * 3 + (dice.randint(1, 3) if binding else 0))
