@@ -1,11 +1,11 @@
 """Fills an empty database with events and instruments of realistic shape, the same at each run.
 
-    DATA_DIR=/tmp/bench-100k python bench/generate.py 100000 [--without-search]
+    DATA_DIR=/tmp/bench-100k python bench/generate.py 100000 [--instruments 10000] [--without-search]
 
 Dates, kinds, places, participants and words are as unevenly spread as in a real chronicle (Zipf's law, most of it recent); one
-record in fifty is a draft; texts are in three scripts. There is an instrument for every ten events. Rows are written straight into
-the tables of the real schema, with COPY where the database has it, and the edition is raised once, at the end. Most of the time goes
-into the index of search; ``--without-search`` leaves it out (``manage.py search_index`` can make it later).
+record in fifty is a draft; texts are in three scripts. There is an instrument for every ten events unless told otherwise. Rows are
+written straight into the tables of the real schema, with COPY where the database has it, and the edition is raised once, at the end.
+Most of the time goes into the index of search; ``--without-search`` leaves it out (``manage.py search_index`` can make it later).
 """
 
 from __future__ import annotations
@@ -214,8 +214,8 @@ def vocabulary(dice: random.Random) -> dict[str, list[int]]:
 class Makers:
     """Makes the rows of a record and of what hangs on it, given its number."""
 
-    def __init__(self, dice: random.Random, known: dict[str, list[int]]) -> None:
-        self.dice = dice
+    def __init__(self, dice: random.Random, known: dict[str, list[int]], events: int) -> None:
+        self.dice, self.events = dice, events
         self.of = {kind: Zipf(values, 1.1 if kind == "state" else 0.9) for kind, values in known.items()}
         self.kinds = {model: Zipf(list(model.Kind.values), 0.7) for model in (Event, Treaty)}
         self.topics = Zipf(list(Topic.values), 0.8)
@@ -255,7 +255,7 @@ class Makers:
         binding = dice.random() < 0.6
         own = self.base(Treaty, pk, "treaty") | {"binding": "binding" if binding else "political"}
         own |= dated("in_force", day(dice)) if binding and dice.random() < 0.7 else {}
-        own |= {"signed_at_id": pk * 10 - dice.randint(0, 9)} if dice.random() < 0.64 else {}  # there are ten times as many events
+        own |= {"signed_at_id": dice.randint(1, self.events)} if dice.random() < 0.64 else {}
         who = self.of["state"].different(dice, dice.randint(2, 4))
         signed = self.of["person"].different(dice, dice.randint(0, 2))
         articles = range(pk * 3, pk * 3 + (dice.randint(1, 3) if binding else 0))
@@ -299,21 +299,21 @@ def _index(model: Any, rows: list[dict[str, Any]]) -> None:
         search._write(model, [document(one) for one in some])
 
 
-def main(events: int, *, searchable: bool) -> None:
+def main(events: int, instruments: int, *, searchable: bool) -> None:
     call_command("migrate", verbosity=0)
     if Event.objects.exists():
         sys.exit("There are events already; give an empty DATA_DIR or DATABASE_URL.")
     dice, started = random.Random(1689), time.monotonic()
     with transaction.atomic():
-        makers = Makers(dice, vocabulary(dice))
+        makers = Makers(dice, vocabulary(dice), events)
         load(events, makers.event, Event, searchable=searchable)
-        load(events // 10, makers.treaty, Treaty, searchable=searchable)
+        load(instruments, makers.treaty, Treaty, searchable=searchable)
         search.engine().tidy()
         _continue_numbers()
         raise_edition()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(f"{events:,} events and {events // 10:,} instruments in {time.monotonic() - started:.0f} s")
+    print(f"{events:,} events and {instruments:,} instruments in {time.monotonic() - started:.0f} s")
 
 
 def _continue_numbers() -> None:
@@ -329,6 +329,8 @@ def _continue_numbers() -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("events", type=int)
+    parser.add_argument("--instruments", type=int, help="a tenth of the events unless told")
     parser.add_argument("--without-search", action="store_true")
     options = parser.parse_args()
-    main(options.events, searchable=not options.without_search)
+    tenth = options.events // 10
+    main(options.events, tenth if options.instruments is None else options.instruments, searchable=not options.without_search)
