@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from sinorus.publishing.models import OldSlug
-from tests.catalogues import body_of
 from tests.desk.test_signing_in import PASSWORD, code_of, sign_in
+from tests.honest import Asking, dishonest
 from tests.often import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -41,6 +41,11 @@ EACH = often(1, 6)
 HERE = "http://testserver/admin/login/"
 
 
+def wrong_with(answer: Any) -> str:
+    """What is wrong with an answer to Asking: that it leads away, or what no answer may be."""
+    return away(answer.get("Location", "")) or dishonest(answer)
+
+
 def away(location: str) -> str:
     """Where a browser would go from here, when that is another site or no page; empty when it stays."""
     seen = re.sub("[\t\r\n]", "", location.strip("".join(map(chr, range(33))))).replace("\\", "/")
@@ -65,37 +70,39 @@ def test_the_spellings_would_lead_away() -> None:
 
 def test_after_the_sign_in(anna: User) -> None:
     for spelling in SPELLINGS[0 % EACH :: EACH]:
-        client = Client()
+        client = Asking()
         page = client.get("/admin/login/", {"next": spelling})
-        assert page.status_code == 200
+        assert page.status_code == 200 and not dishonest(page), f"{spelling!r:.60}: {dishonest(page)}"
         for given in ({"next": spelling}, {}):
             to = client.post(f"/admin/login/?next={quote(spelling)}", {"username": "anna", "password": PASSWORD} | given)
-            assert to.status_code == 302 and not away(to["Location"]), f"{spelling!r:.60}: {to['Location']:.80}"
+            assert to.status_code == 302 and not wrong_with(to), f"{spelling!r:.60}: {wrong_with(to):.80}"
             client.logout()
 
 
 def test_who_is_signed_in_already(publisher: Client) -> None:
+    asking = Asking(publisher)
     for spelling in SPELLINGS[1 % EACH :: EACH]:
         for address in ("/admin/login/", "/admin/second-factor/", "/admin/password_change/"):
-            to = publisher.get(address, {"next": spelling})
-            assert not away(to.get("Location", "")), f"{address} {spelling!r:.60}"
+            to = asking.get(address, {"next": spelling})
+            assert not wrong_with(to), f"{address} {spelling!r:.60}: {wrong_with(to):.80}"
 
 
 def test_after_the_second_factor(anna: User) -> None:
-    client = Client()
+    client = Asking()
     sign_in(client)
     client.get("/admin/second-factor/")
     device = anna.totpdevice_set.get()
     for spelling in SPELLINGS[2 % EACH :: EACH]:
         anna.totpdevice_set.update(confirmed=False, throttling_failure_count=0)
         to = client.post("/admin/second-factor/", {"code": code_of(device), "next": spelling})
-        assert to.status_code == 302 and not away(to["Location"]), f"{spelling!r:.60}: {to['Location']:.80}"
+        assert to.status_code == 302 and not wrong_with(to), f"{spelling!r:.60}: {wrong_with(to):.80}"
 
 
 def test_after_signing_out(publisher: Client) -> None:
+    asking = Asking(publisher)
     for spelling in SPELLINGS[3 % EACH :: EACH]:
-        to = publisher.post("/admin/logout/", {"next": spelling})
-        assert not away(to.get("Location", "")), f"{spelling!r:.60}"
+        to = asking.post("/admin/logout/", {"next": spelling})
+        assert not wrong_with(to), f"{spelling!r:.60}: {wrong_with(to):.80}"
 
 
 def test_what_is_saved_in_the_admin(publisher: Client, world: Any) -> None:
@@ -109,24 +116,25 @@ def test_what_is_saved_in_the_admin(publisher: Client, world: Any) -> None:
         for name in ("TOTAL", "INITIAL")
     }
     sent.pop("loaded_version", None)
+    asking = Asking(publisher)
     for spelling in SPELLINGS[4 % EACH :: EACH]:
         for name in ("_changelist_filters", "next", "_popup", "_to_field"):
-            to = publisher.post(f"{change}?{name}={quote(spelling)}", sent | {"next": spelling})
-            assert not away(to.get("Location", "")), f"{name} {spelling!r:.60}: {to['Location']:.80}"
+            to = asking.post(f"{change}?{name}={quote(spelling)}", sent | {"next": spelling})
+            assert not wrong_with(to), f"{name} {spelling!r:.60}: {wrong_with(to):.80}"
 
 
-def test_addresses_that_lead_on(reader: Client, world: Any) -> None:
+def test_addresses_that_lead_on(world: Any) -> None:
     """Those without their slash, those that records had once, and permanent ids; the links of a page to itself in other languages."""
     OldSlug.objects.create(record_type="event", slug="once", record_id=world.visit_1996.pk)
+    reader = Asking()
     for spelling in SPELLINGS[5 % EACH :: EACH]:
         path = quote(spelling, safe="/\\")
         once = f"/events/once/?next={quote(spelling)}"
         asked = [f"/{path}", f"/zh/{path}", f"/{path}/events", f"/events?next={quote(spelling)}", f"/admin/{path}", f"/api/{path}"]
         for address in (*asked, once, f"/id/E{world.visit_1996.pk}?next={quote(spelling)}"):
             answer = reader.get(address)
-            assert answer.status_code < 500
-            assert not away(answer.get("Location", "")), f"{address:.80}: {answer.get('Location', ''):.80}"
+            assert not wrong_with(answer), f"{address:.80}: {wrong_with(answer):.80}"
             if "html" in answer.get("Content-Type", ""):
-                links = re.findall(r'(?:href|src|action)="([^"]*)"', body_of(answer).decode())
+                links = re.findall(r'(?:href|src|action)="([^"]*)"', answer.body.decode())
                 strange = [link for link in links if away(link) and EVIL in link]
                 assert not strange, f"{address:.80} has links to {strange[:2]}"

@@ -13,7 +13,8 @@ from sinorus.publishing import slugs
 from sinorus.publishing.forms import RecordForm
 from sinorus.publishing.models import record_types
 from tests.api.test_naughty_strings import wrong_with
-from tests.catalogues import BINARY, READERS, body_of, catalogues
+from tests.catalogues import BINARY, READERS, catalogues
+from tests.honest import Asking
 from tests.naughty import CONTROLS, some
 from tests.often import often
 from tests.publishing.test_editing_in_the_admin import form_of
@@ -42,7 +43,7 @@ def errors_in(answer: Any) -> set[str]:
 
 @pytest.mark.parametrize("kind", KINDS[:: often(1, 9)])
 def test_in_every_field_of_the_desk(publisher: Client, world: Any, kind: str) -> None:
-    model = record_types()[kind]
+    publisher, model = Asking(publisher), record_types()[kind]
     record = model.objects.exclude(status="published").first()
     address = f"/admin/{model._meta.app_label}/{kind}/{record.pk}/change/"
     fields, wrong, usual = text_fields(publisher, address), [], publisher.get(address).content
@@ -81,10 +82,10 @@ def test_in_every_form_for_readers(world: Any) -> None:
         "/map/",
     ]
     lists = {form: address for form, address in catalogues()["event"].forms.items() if form in READERS}
-    reader = Client(raise_request_exception=False)
+    reader = Asking()
     number, wrong = f"E{world.visit_1996.pk}", []
     lists = {form: f"{address}?date_after=1996-04&date_before=1996-04" for form, address in lists.items()}
-    usual = {address: body_of(reader.get(address)) for address in [*pages, *lists.values()]}
+    usual = {address: reader.get(address).body for address in [*pages, *lists.values()]}
     for text in [*some(often(10_000, 2)), *CONTROLS[11 :: often(30, 50)]]:
         words = text[:300].replace("\0", "") or "x"
         Event.objects.filter(pk=world.visit_1996.pk).update(title=words, title_zh=words, title_ru=words, summary=words, date_note=words)
@@ -96,10 +97,9 @@ def test_in_every_form_for_readers(world: Any) -> None:
             wrong.append(f"API {text!a:.60}: {told['title']!a:.60}")
         for form, address in lists.items():
             answer = reader.get(address)
-            body = body_of(answer)
-            if found := wrong_with(answer, words, address, body, usual[address]):
+            if found := wrong_with(answer, words, address, usual[address]):
                 wrong.append(f"{address} {text!a:.60}: {found}")
-            elif number not in " ".join(READERS[form](body if form in BINARY else body.decode())):
+            elif number not in " ".join(READERS[form](answer.body if form in BINARY else answer.body.decode())):
                 wrong.append(f"{address} {text!a:.60}: the event is not in it")
     assert not wrong, "\n".join(wrong[:60])
 
