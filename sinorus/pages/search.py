@@ -21,7 +21,9 @@ from rest_framework.views import APIView
 
 from events.models import Event
 from sinorus.dossiers.models import Dossier
+from sinorus.facets.fields import OnceField, one_of
 from sinorus.facets.problems import BadQuestion
+from sinorus.publishing.language import LANGUAGES
 from sinorus.publishing.serializers import absolute
 from sinorus.search.analyze import STOPWORDS
 from sinorus.search.find import Found, Group, find
@@ -40,6 +42,8 @@ from .answers import FoundSerializer, SuggestionsSerializer
 MODELS = (Actor, Event, Treaty, Formula, Place, Theme, Dossier, Assessment, Source)
 SHOWN = 5  # hits of each type
 _CHINESE = re.compile(f"[{CJK}]")
+#: Of labels and titles, as in every list; which language is answered in the middleware has decided.
+_LANGUAGE = OnceField(read=one_of(*LANGUAGES), initial="en", allowed=list(LANGUAGES), required=False)
 
 
 def scopes() -> list[QuerySet]:
@@ -138,6 +142,10 @@ class _Asked(APIView):
         values = request.query_params.getlist("q")
         if len(set(values)) > 1:
             errors.append({"name": "q", "message": _("Given %(count)s times; give it once.") % {"count": len(values)}, "allowed": []})
+        try:
+            _LANGUAGE.clean([value for value in request.query_params.getlist("lang") if value])
+        except ValidationError as error:
+            errors.append({"name": "lang", "message": " ".join(error.messages), "allowed": _LANGUAGE.allowed()})
         text = values[0] if values else ""
         query, wrong = ask(text)
         if not query and not wrong and self.needs_query:
@@ -152,13 +160,17 @@ class _Asked(APIView):
         raise NotImplementedError
 
 
+_TEXT = {"type": "string", "maxLength": 200}
 _Q = OpenApiParameter(
     "q",
-    {"type": "string", "maxLength": 200},
+    _TEXT,
     required=True,
     description="Words in any form; “exact phrase”, -excluded, prefix*. At most 200 characters.",
 )
-_LANG = OpenApiParameter("lang", str, enum=["en", "zh", "ru"], description="Of labels and titles.")
+_BEGINNING = OpenApiParameter(
+    "q", _TEXT, description="How a title or name begins; for nothing nothing is suggested. At most 200 characters."
+)
+_LANG = OpenApiParameter("lang", str, enum=list(LANGUAGES), description="Of labels and titles.")
 
 
 class SearchApi(_Asked):
@@ -185,7 +197,7 @@ class SuggestApi(_Asked):
 
     needs_query = False
 
-    @extend_schema(parameters=[_Q, _LANG], responses=SuggestionsSerializer, operation_id="suggest")
+    @extend_schema(parameters=[_BEGINNING, _LANG], responses=SuggestionsSerializer, operation_id="suggest")
     def get(self, request: Request) -> Response:
         return super().get(request)
 
