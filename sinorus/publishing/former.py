@@ -31,6 +31,8 @@ def withdrawal(model: type[Record], **key: Any) -> str | None:
 def _number(model: type[Record], key: dict[str, Any]) -> int | None:
     if "pk" in key:
         return key["pk"]
-    if pk := model._default_manager.filter(slug=key["slug"]).values_list("pk", flat=True).first():
+    # One that readers never saw is looked up like one that never was, in as many queries.
+    seen = model._default_manager.filter(slug=key["slug"], published__isnull=False)
+    if pk := seen.values_list("pk", flat=True).first():
         return pk
     return OldSlug.objects.filter(record_type=model._meta.model_name, slug=key["slug"]).values_list("record_id", flat=True).first()
