@@ -17,6 +17,7 @@ LANGUAGES: Final = {
     "zh": ("zh-hans", "zh-Hans", "简体中文"),
     "ru": ("ru", "ru", "Русский"),
 }
+LONGEST = 4_000  # characters of a question that links repeat: a server takes no longer one, and a page would be many times as long
 #: What has no language in its address.
 PLAIN: Final = ("/admin/", "/api/", "/static/", "/healthz", "/readyz", "/metrics", "/.well-known/", "/id/", "/oembed")
 
@@ -68,7 +69,8 @@ class LanguageMiddleware:
 
 def alternates(request: HttpRequest) -> list[dict[str, object]]:
     """The same page in each language: code, ``lang`` attribute, own name, address with its query, whether it is this one."""
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    asked = request.META.get("QUERY_STRING", "")
+    query = f"?{asked}" if 0 < len(asked) <= LONGEST else ""
     own = getattr(request, "language_code", "en")
     return [
         {

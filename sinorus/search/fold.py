@@ -14,7 +14,8 @@ CJK = (  # characters that are written without spaces: 々 〇, kana, ideographs
 
 _LATIN_MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
 _STRESS = re.compile(r"([\u0430-\u044f\u0451])[\u0300\u0301]+")
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+#: A letter with its marks: of Latin, Greek and Cyrillic, of kana; and a syllable of Korean in its letters.
+_CLUSTER = re.compile(r"[\u1100-\u115f][\u1160-\u11a7]+[\u11a8-\u11ff]*|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 _LETTERS = {"ё": "е", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 _APOSTROPHES = dict.fromkeys("\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u0060\u00b4\u2032\uff07", "'")
 _INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None)

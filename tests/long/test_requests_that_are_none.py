@@ -23,6 +23,11 @@ REQUESTS: dict[str, tuple[bytes, tuple[int, ...]]] = {
     "a header of 8 kB": (_asked(more="X: " + "x" * 8_100 + "\r\n"), (200, 400, 431)),
     "200 headers": (_asked(more="".join(f"X-{n}: 1\r\n" for n in range(200))), (400, 431)),
     "an address of 8 kB": (_asked("/events/?q=" + "x" * 8_200), (400, 414)),
+    "an address of 1 MB": (_asked("/search/?q=" + "x" * 1_000_000), (400, 414)),
+    "an address that is not escaped": (_asked("/search/?q=中文é\x7f\x80"), (200, 400)),
+    "escapes that are none": (_asked("/events/%zz/%u0041/%"), (404,)),
+    "a way up in overlong forms": (_asked("/events/%c0%ae%c0%ae/%c0%af/"), (400, 404)),
+    "half a letter": (_asked("/search/?q=%e4%b8"), (400,)),
     "a name of a script": (_asked(more="SCRIPT_NAME: /evil\r\n"), (200,)),
     "a path in a header": (_asked(more="PATH_INFO: /evil\r\n"), (200,)),
     "chunks": (_asked("/report/", "Transfer-Encoding: chunked\r\n", b"5\r\na=bcd\r\n0\r\n\r\n", "POST"), (403,)),
@@ -43,12 +48,12 @@ REQUESTS: dict[str, tuple[bytes, tuple[int, ...]]] = {
 
 def answer_to(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=60) as asked:
-        asked.sendall(request)
-        asked.shutdown(socket.SHUT_WR)
         parts = iter(lambda: asked.recv(65_536), b"")
         try:
+            asked.sendall(request)
+            asked.shutdown(socket.SHUT_WR)
             return b"".join(parts)
-        except ConnectionResetError:  # refused before all of it was read
+        except (BrokenPipeError, ConnectionResetError):  # refused before all of it was read
             return b"HTTP/1.1 400"
 
 
