@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sinorus.search.engine import count
 from sinorus.search.query import parse
+from tests.honest import Asking, dishonest
 
 HOSTILE = {
     "3,000 words": "a " * 3000,
@@ -51,6 +52,22 @@ def test_a_hostile_query_has_a_result_or_a_clear_400(world: object, reader: Clie
         answer = reader.get(address, {"q": HOSTILE[name]})
         assert answer.status_code in (200, 400), (address, name)
         assert time.process_time() - began < 1, (address, name)
+
+
+@pytest.mark.parametrize("number", [0, 1, 10, 100, 1_000, 3_000])
+@pytest.mark.parametrize("term", ["x", "a{}*", '"a b{}"', "边{}"])
+def test_however_many_terms(world: object, number: int, term: str) -> None:
+    """Each is answered, or refused with the limit that it exceeds, of terms or of characters; none for its number alone."""
+    asking, query = Asking(), " ".join(term.format(n) for n in range(number))
+    most, terms = settings.SEARCH["MAX_LENGTH"], settings.SEARCH["MAX_TERMS"]
+    for address in ADDRESSES[len(str(number)) % 2 :: 2]:  # which take turns
+        answer = asking.get(address, {"q": query})
+        assert answer.seconds < 1 and not dishonest(answer), (address, answer.seconds, dishonest(answer))
+        if number <= 10:
+            assert answer.status_code == (400 if number == 0 and address == "/api/v1/search/" else 200), address
+        else:
+            said = f"at most {most if len(query) > most else terms} are allowed"
+            assert answer.status_code == 400 and said in answer.body.decode(), address
 
 
 @pytest.mark.parametrize("raw", ["%ed%a0%80", "%ff%fe", "%00", "%c0%80", "%f8%88%80%80%80"])
