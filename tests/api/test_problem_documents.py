@@ -38,6 +38,14 @@ def test_all_errors_are_told_at_once(reader: Client, world: object) -> None:
     assert names == {"kind", "date_after", "page", "nonsense"}
 
 
+@pytest.mark.parametrize("lang", ["lang=xx", "lang=ru&lang=zh", "lang=%00", "lang=EN"])
+@pytest.mark.parametrize("path", ["search", "suggest", "events"])
+def test_a_language_that_there_is_not(reader: Client, world: object, path: str, lang: str) -> None:
+    (error,) = problem(reader, f"/api/v1/{path}/?q=china&{lang}", 400)["errors"]
+    assert error["name"] == "lang" and error["allowed"] == ["en", "zh", "ru"]
+    assert reader.get(f"/api/v1/{path}/?q=china&lang=ru&lang=").status_code == 200
+
+
 def test_a_span_that_ends_before_it_begins(reader: Client, world: object) -> None:
     (error,) = problem(reader, "/api/v1/events/?date_after=1997&date_before=1996", 400)["errors"]
     assert error["name"] == "date_before"
