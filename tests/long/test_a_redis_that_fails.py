@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sinorus.operations.redis import REST
 from tests.long.test_counters_in_redis import running
 from tests.operations.sites import Site
 from tests.postgres import free_port
@@ -87,3 +92,48 @@ def took(site: Site) -> float:
         return time.monotonic() - started
 
     return min(once() for _ in range(5))
+
+
+@contextmanager
+def no_redis(port: int, hangs: bool) -> Iterator[list[socket.socket]]:
+    """Takes every connection and says nothing, or ends it at once; gives those that it took."""
+    taken: list[socket.socket] = []
+
+    def take() -> None:
+        while True:
+            try:
+                taken.append(listening.accept()[0])
+            except OSError:  # closed: the end
+                return
+            if not hangs:
+                taken[-1].close()
+
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        thread = threading.Thread(target=take)
+        thread.start()
+        try:
+            yield taken
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for one in taken:
+                one.close()
+
+
+@pytest.mark.parametrize("hangs", [True, False])
+def test_it_is_left_alone_for_a_while(site: Site, port: int, monkeypatch: pytest.MonkeyPatch, hangs: bool) -> None:
+    """One reader waits for it, once and no longer than a tenth of a second; then nobody asks it until its rest is over, and one again."""
+    monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
+    options = json.loads(
+        site.python("import json; from django.conf import settings; print(json.dumps(settings.CACHES['default']['OPTIONS']))")
+    )
+    assert options["socket_timeout"] <= 0.1 and options["socket_connect_timeout"] <= 0.1
+    with no_redis(port, hangs) as taken, site.serving():
+        started, asked = time.monotonic(), 0
+        while len(taken) < 3:
+            asked += 1
+            assert site.get(f"/api/v1/events/?page_size={1 + asked % 90}")[0] == 200
+            rests = (time.monotonic() - started) // REST
+            assert len(taken) <= 1 + rests, "it is asked before its rest is over"
+            assert rests < 30, "it is never asked again"
+    assert asked > 20

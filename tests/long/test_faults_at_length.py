@@ -31,6 +31,8 @@ from tests.postgres import cluster, control
 
 pytestmark = pytest.mark.long
 DICE = random.Random(25)
+#: Seconds from the death of all workers to the first page. PostgreSQL here is another process on the same cores, beside the editors.
+RESTARTED = {"sqlite": 3, "postgresql": 10}
 
 
 @contextmanager
@@ -93,7 +95,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 
 
 def test_workers_killed_twenty_five_times(site: Site) -> None:
-    assert max(kill_and_wait(site, 25)) <= 10
+    waited = kill_and_wait(site, 25)
+    assert max(waited) <= RESTARTED["postgresql" if site.url else "sqlite"], sorted(waited)[-5:]
 
 
 def test_postgresql_killed_six_times(tmp_path: Path) -> None:
