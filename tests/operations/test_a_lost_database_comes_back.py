@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests.often import AT_LENGTH, often
 from tests.operations.sites import Site, drop
 
 pytestmark = pytest.mark.once
@@ -28,11 +29,15 @@ for number in range(1_000_000):
 
 
 def answers(site: Site) -> dict[str, tuple]:
-    """What the first pages answer, and the records that they lead to."""
+    """What the first pages answer, and the records that they lead to; at length two hundred of those that maps of the site name, too."""
     paths = {*PATHS}
     for path in PATHS[:4]:
         paths |= {one.decode() for one in re.findall(rb'href="(/(?:events|treaties|actors)/[a-z0-9-]+/)"', site.get(path)[2])}
-    assert len(paths) > 12
+    if AT_LENGTH:
+        maps = b"".join(site.get(f"/sitemaps/{name}-1.xml")[2] for name in ("events", "treaties", "actors"))
+        named = sorted({urlsplit(one.decode()).path for one in re.findall(rb"<loc>([^<]*)</loc>", maps)})
+        paths |= {*named[:: len(named) // 200 or 1]}
+    assert len(paths) > often(200, 12)
     found = {path: site.get(path) for path in sorted(paths)}
     assert {status for status, _headers, _body in found.values()} == {200}
     return {path: (headers.get("ETag"), headers["X-Edition"], body) for path, (_status, headers, body) in found.items()}
@@ -51,6 +56,8 @@ def lose(site: Site) -> None:
 
 def test_the_same_pages_after_a_restore(site: Site) -> None:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "shell", "-v0", "-c", WRITER]
+    if AT_LENGTH:
+        site.manage("load_corpus", "--quiet")
     begun = site.rows("publishing_oldslug")
     acknowledged = site.folder / "acknowledged"
     with acknowledged.open("w") as said:
