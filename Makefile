@@ -6,6 +6,8 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 # Files of tests whose questions are more at length: see tests/often.py.
 OFTEN = $(shell grep -rl "tests.often import" tests --include="test_*.py")
+# Of tests/long what was promised on both engines and does not start PostgreSQL by itself.
+BOTH = $(addprefix tests/long/test_,a_database_that_is_read.py a_session_shows_no_more.py imports_are_killed.py)
 DATA := $(or $(DATA_DIR),var)
 INSTALL = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install -q --require-hashes -r $(1); \
 	else $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
@@ -38,6 +40,7 @@ test-long: .venv/dev
 	$(BIN)/python -m pytest -m long -q tests $(ARGS)
 	$(BIN)/python -m pytest -q $(OFTEN) $(ARGS)
 	$(BIN)/python -m tests.postgres -m "once or long" --ignore=tests/long -q $(ARGS)
+	$(BIN)/python -m tests.postgres -m long -q $(BOTH) $(ARGS)
 	$(BIN)/python -m tests.postgres -m "not once and not long" -q $(OFTEN) $(ARGS)
 
 # The pictures of README and docs, from the shipped data; wants Debian's chromium.
