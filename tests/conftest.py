@@ -20,6 +20,7 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("API_RATE", "1000000/min")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+os.environ.setdefault("OPENPYXL_LXML", "False")  # as on a site, which has no lxml: there defusedxml looks at workbooks
 # Facets are counted by the database, since tests write without raising the edition; tests/facets/test_index_*.py ask the index.
 os.environ.setdefault("FACETS_INDEX_FROM", "1000000")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs an event loop in this thread

@@ -108,4 +108,12 @@ def _is_1251(sample: bytes) -> bool:
     letters = b"".join(runs)
     beside = len(re.findall(rb"[" + _BESIDE_1251 + rb"]", sample))
     small = sum(byte >= 0xE0 or byte == 0xB8 for byte in letters)
-    return bool(runs) and len(letters) + beside >= 0.9 * high and len(letters) / len(runs) >= 3 and small >= 0.5 * len(letters)
+    # A capital after a small letter: the Cyrillic of old Macintoshes has the same small letters but for one, and none of the capitals.
+    amiss = len(re.findall(rb"[\xb8\xe0-\xff][\xa8\xc0-\xdf]", sample))
+    return (
+        bool(runs)
+        and amiss * 50 <= len(letters)
+        and len(letters) + beside >= 0.9 * high
+        and len(letters) / len(runs) >= 3
+        and small >= 0.5 * len(letters)
+    )

@@ -49,6 +49,8 @@ def fields_by_name(type_: RecordType) -> dict[str, Field]:
 
 def from_cell(field: Field, cell: Any) -> Any:
     """The value that a cell of a column stands for. Raises :class:`BadCell`; what JSON holds as a list stays as it is."""
+    if isinstance(field, Refs | Rows) and isinstance(cell, dict):
+        raise BadCell(_("A list is wanted here."))
     if isinstance(field, Refs):
         return cell if isinstance(cell, list) else [slug for part in re.split(r"[;\n]", cell) if (slug := part.strip())]
     if isinstance(field, Rows):

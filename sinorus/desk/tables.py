@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -125,7 +126,8 @@ def read(name: str, content: bytes, limits: Limits = OF_THE_ADMIN, encoding: str
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     if (place := text.find("\0")) >= 0:
-        raise TableError(Trouble(text.count("\n", 0, place) + 1, "", _("There is a NUL character in this line; remove it.")))
+        line = len(re.findall(r"\r\n?|\n", text[:place])) + 1
+        raise TableError(Trouble(line, "", _("There is a NUL character in this line; remove it.")))
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     number, line = 0, 1
@@ -153,7 +155,7 @@ def _csv_problem(error: str, line: int) -> str:
 
 def _delimiter(text: str) -> str:
     """The one of comma, semicolon and tab that the first line has most of outside quotation marks."""
-    first = "".join(text.split("\n", 1)[0].split('"')[0::2])
+    first = "".join(re.split(r"[\r\n]", text, maxsplit=1)[0].split('"')[0::2])
     return max(",;\t", key=first.count)
 
 
@@ -204,13 +206,16 @@ def _columns(head: list[str], limits: Limits) -> list[str]:
 def _json(text: str, limits: Limits) -> Table:
     """A list of objects, or an object whose ``records`` is one. Numbers stay what was written."""
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_no_number)
+        return _records(json.loads(text, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_no_number), limits)
     except TableError:
         raise
     except RecursionError as error:
         raise whole(_("The JSON is nested too deeply.")) from error
     except ValueError as error:
         raise whole(_("Not JSON: %(error)s") % {"error": error}) from error
+
+
+def _records(found: Any, limits: Limits) -> Table:
     records = found.get("records") if isinstance(found, dict) else found
     if not isinstance(records, list):
         raise whole(_("The JSON is a list of records, or an object whose “records” is one."))
@@ -219,18 +224,48 @@ def _json(text: str, limits: Limits) -> Table:
     table = Table([], [])
     for number, record in enumerate(records, 1):
         if isinstance(record, dict):
-            table.rows.append(Row(number, {name: _plain(value) for name, value in record.items()}))
+            cells = {name: _plain(value) for name, value in record.items()}
+            if wrong := list(_no_words(number, cells)):
+                table.troubles += wrong  # not held against the records either: no database takes a NUL or half a character
+            else:
+                table.rows.append(Row(number, cells))
         else:
             table.troubles.append(Trouble(number, "", _("A record is an object with names and values.")))
+    if table.troubles and not table.rows:
+        raise TableError(*table.troubles)
     table.columns = list(dict.fromkeys(name for row in table.rows for name in row.cells))
     return table
+
+
+def _no_words(number: int, cells: dict[str, Any]) -> Iterator[Trouble]:
+    """What is wrong with the texts of a record of JSON, whose escapes can say what other files cannot."""
+    for name, value in cells.items():
+        texts = [name, *_texts(value)]
+        if any(not text.isprintable() and NO_TEXT.search(text) for text in texts):
+            yield Trouble(number, _shown(name), _("There is a control character in this cell; remove it."))
+        if any(len(text) > MAX_CELL for text in texts):
+            yield Trouble(number, _shown(name), _("The cell has more than %(limit)s characters.") % {"limit": f"{MAX_CELL:,}"})
+
+
+def _shown(name: str) -> str:
+    """A name that a page can show, whatever it is."""
+    return NO_TEXT.sub("\ufffd", name)[:60]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, names of fields among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         name = next(name for name, count in Counter(name for name, _value in pairs).items() if count > 1)
-        raise whole(_("“%(name)s” stands twice in one object of the JSON.") % {"name": name[:60]})
+        raise whole(_("“%(name)s” stands twice in one object of the JSON.") % {"name": _shown(name)})
     return found
 
 

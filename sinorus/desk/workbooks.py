@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -21,10 +23,13 @@ _EXCEL_CELL = 32_767  # characters that Excel takes in a cell
 def rows_of_workbook(content: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet as text. Raises :class:`TableError` for what is no workbook, or too large, or a formula."""
     _look_before_unpacking(content, limits)
+    number = -1  # of the last row that was read; none while the file as a whole is looked at
     try:
         # With its formulas and not their last results: a formula is told, not passed over.
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
+        if not book.worksheets:
+            raise whole(_("The workbook has no sheet with cells."))
+        sheet, number = book.worksheets[0], 0
         # What the sheet says of its own size is not believed: one cell in the last corner would be a billion empty ones.
         last, width = limits.rows + 2, 0
         for number, row in enumerate(sheet.iter_rows(max_row=last, max_col=limits.columns + 1), 1):
@@ -39,7 +44,16 @@ def rows_of_workbook(content: bytes, limits: Limits) -> Iterator[tuple[int, list
     except TableError:
         raise
     except Exception as error:  # the library raises whatever the damage leads to
-        raise whole(_("The workbook cannot be read: %(error)s") % {"error": str(error)[:200] or type(error).__name__}) from error
+        raise TableError(Trouble(number + 1, "", _("The workbook cannot be read: %(error)s") % {"error": _reason(error)})) from error
+
+
+def _reason(error: BaseException) -> str:
+    """Why the library gave up: what lies behind its own general sentence."""
+    while error.__cause__:
+        error = error.__cause__
+    if isinstance(error, DefusedXmlException):
+        return _("its XML declares entities, which no program for tables does; save it anew.")
+    return str(error)[:200] or type(error).__name__
 
 
 def _look_before_unpacking(content: bytes, limits: Limits) -> None:
@@ -73,6 +87,11 @@ def _text(cell: Any, row: int, place: int) -> str:
         return ""
     if cell.data_type == "f":
         raise TableError(Trouble(row, get_column_letter(place), _("This is a formula; only values are read. Paste it as a value.")))
+    if cell.data_type == "e" or (isinstance(value, float) and not math.isfinite(value)):
+        told = {"error": str(value)[:20]}
+        raise TableError(
+            Trouble(row, get_column_letter(place), _("This is an error or no number (%(error)s). Put a value in its place.") % told)
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():

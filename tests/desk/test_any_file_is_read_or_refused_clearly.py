@@ -7,12 +7,11 @@ import zipfile
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from sinorus.desk.tables import OF_THE_ADMIN, Limits, TableError, read
 from sinorus.desk.workbooks import workbook
+from tests.desk.odd_files import CHINESE, lines, sheet, tampered
 
-CHINESE = "title,summary\n中俄联合声明,中华人民共和国和俄罗斯联邦关于世界多极化和建立国际新秩序的联合声明\n"
 RUSSIAN = "title,summary\nДоговор о добрососедстве,Российская Федерация и Китайская Народная Республика – навеки друзья\n"
 ENGLISH = "title,summary\nNerchinsk,The first treaty\n"
 
@@ -27,10 +26,6 @@ def refused(name: str, content: bytes, **given: Any) -> str:
     with pytest.raises(TableError) as error:
         read(name, content, **given)
     return str(error.value)
-
-
-def lines(text: str) -> list[list[str]]:
-    return [line.split(",") for line in text.splitlines()]
 
 
 @pytest.mark.parametrize("text", [CHINESE, RUSSIAN, ENGLISH])
@@ -121,28 +116,6 @@ def test_files_that_are_not_what_their_name_says() -> None:
 
 
 # Workbooks -----------------------------------------------------------------------------------------------------------
-
-
-def sheet(rows: list[list[Any]]) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def tampered(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    """The workbook with something replaced in one of its parts."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
-        for member in before.infolist():
-            data = before.read(member)
-            if member.filename == part:
-                assert old in data
-                data = data.replace(old, new, 1)
-            after.writestr(member, data)
-    return made.getvalue()
 
 
 def test_cells_of_a_workbook_become_what_one_would_type() -> None:
