@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sinorus.facets import snapshot
+from sinorus.facets.hurry import hurried
 
 from . import replicas
 from .models import Change, Edition, record_types
@@ -100,7 +101,7 @@ def _snapshot(edition: Present, using: str) -> snapshot.Snapshot:
 def _at(using: str) -> Iterator[Present]:
     """One state of a database, for as long as a reader may wait, and which edition it is."""
     connection = connections[using]
-    with replicas.reading_from(using), _deferred(connection), transaction.atomic(using=using):
+    with replicas.reading_from(using), _deferred(connection), hurried(using), transaction.atomic(using=using):
         yield _begun(connection) if connection.vendor == "postgresql" else present()
 
 

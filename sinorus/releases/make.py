@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sinorus.facets.exports import csv_lines
+from sinorus.facets.hurry import unhurried
 from sinorus.publishing import editions
 from sinorus.publishing.models import Edition
 
@@ -33,7 +34,7 @@ def make(folder: Path, say: Callable[[str], object] = str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".release-", dir=folder))
     try:
-        with editions.reading():
+        with editions.reading() as now, unhurried(now.using):
             edition = Edition.objects.filter(pk=1).first()
             if edition is None or not edition.number:
                 raise NothingToRelease("Nothing is published yet: there is no edition to release.")

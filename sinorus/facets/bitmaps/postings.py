@@ -17,8 +17,9 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from ..filters import TITLES, ChoiceFacet, ConditionFacet, DecadeFacet, Facet, GroupedFacet, LinkedChoiceFacet, RelatedFacet, title_of
+from ..hurry import unhurried
 from .edits import Edit
-from .rows import ByKey, Make, grouped, keys, of_some, replaced, rows, statement, unhurried
+from .rows import ByKey, Make, grouped, keys, of_some, replaced, rows, statement
 
 Options = Mapping[str, Any]
 Values = dict[str, BitMap]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -161,18 +160,3 @@ def mentions(queryset: QuerySet, models: Collection[type[Model]]) -> bool:
 
 def _mentions(found: Statement, models: Collection[type[Model]]) -> bool:
     return any(f'"{model._meta.db_table}"' in found[0] for model in models)
-
-
-@contextmanager
-def unhurried(using: str) -> Iterator[None]:
-    """Statements inside may take longer than a reader may wait: making an index reads whole tables."""
-    connection = connections[using]
-    if connection.vendor != "postgresql" or not connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
-        before = cursor.fetchone()[0]
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        yield
-        cursor.execute(f"SET LOCAL statement_timeout = '{before}'")

@@ -19,8 +19,8 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from .. import snapshot
+from ..hurry import unhurried
 from .records import Index
-from .rows import unhurried
 
 if TYPE_CHECKING:
     from ..filtersets import FacetedFilterSet
