@@ -287,23 +287,38 @@ CSRF_FAILURE_VIEW = "sinorus.operations.errors.stale_form"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-# Limits of a question (see docs/api.md).
-FACETS = {
-    "PAGE_SIZE": 25,
-    "MAX_PAGE_SIZE": 200,
-    "MAX_RECORD": 10_000,
-    "MAX_VALUES": 20,
-    "MAX_PARAMETERS": 40,
-    "MAX_BUCKETS": 200,  # values of a facet that are told, unless all of them are asked for
+# Limits of what is asked and sent, each also a variable: SEARCH_MAX_TERMS. What they mean is told in docs/settings.md.
+LIMITS = {
+    "FACETS": {
+        "PAGE_SIZE": 25,
+        "MAX_PAGE_SIZE": 200,
+        "MAX_RECORD": 10_000,
+        "MAX_VALUES": 20,
+        "MAX_PARAMETERS": 40,
+        "MAX_BUCKETS": 200,
+    },
+    "SEARCH": {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000},
+    "DATES": {"MAX_LENGTH": 64, "MAX_ELEMENTS": 20},
+    "MARKDOWN": {"MAX_LENGTH": 100_000, "MAX_NESTING": 20, "MAX_MARKS": 5_000},
+    "UPLOADS": {
+        "MAX_BYTES": 10_000_000,
+        "MAX_UNPACKED": 50_000_000,
+        "MAX_MEMBERS": 100,
+        "MAX_ROWS": 20_000,
+        "MAX_COLUMNS": 60,
+        "MAX_CELL": 110_000,
+    },
+}
+FACETS, SEARCH, DATES, MARKDOWN, UPLOADS = (
+    {name: env.int(f"{group}_{name}", usual) for name, usual in limits.items()} for group, limits in LIMITS.items()
+)
+FACETS |= {
     "INDEX_FROM": env.int("FACETS_INDEX_FROM", 100),  # records from which facets are counted in memory; below that by the database
     "INDEX_WAIT": 2.0,  # seconds; an index that took longer to make is made anew beside the requests
 }
 
 SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", 0)  # seconds that caches between us and readers may answer without asking
 ANSWERS_KEPT = env.int("ANSWERS_KEPT", 12) * 1_000_000  # bytes of whole answers and of rows for each worker
-
-# Limits of a query (see docs/api.md); beyond MAX_RANKED matches only exact titles and names go before the rest.
-SEARCH = {"MAX_LENGTH": 200, "MAX_TERMS": 12, "MAX_RANKED": 10_000}
 
 # What whoever runs the site sees of it (docs/deploy.md).
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # without it there are no metrics

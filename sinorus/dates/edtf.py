@@ -7,8 +7,8 @@ unspecified digits anywhere, seasons 21 to 41, sets, significant digits.
 
 House rules, where the standard leaves room:
 
-* Years run from 1 to 9999. A value has at most 64 characters, a set at most 20 elements. All three limits hold before
-  any work is done, so that no string costs more than a millisecond.
+* Years run from 1 to 9999. A value has at most 64 characters, a set at most 20 elements (``settings.DATES``). All three
+  limits hold before any work is done, so that no string costs more than a millisecond.
 * ``~`` and ``?`` never widen the bounds: ``1996~`` still runs from 1 January to 31 December 1996. How far off "about"
   may be is a judgement that no program should make; that there is doubt is told by ``certainty``.
 * Seasons are those of meteorology, three whole months each. Winter (24, 28; 30 is the southern summer) belongs to the
@@ -23,13 +23,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .bounds import PRECISIONS, SEASONS, SIGNIFICANT, bounds, precision, season_bounds
 from .errors import DateError, quoted
-
-MAX_LENGTH = 64
-MAX_ELEMENTS = 20
 
 _WITH_Y = re.compile(r"[+-]?Y")
 _SMALL_X = re.compile(r"[0-9xu?~%/.-]+")
@@ -190,23 +188,23 @@ def parse(text: str) -> Edtf:
     """
     if not isinstance(text, str):
         raise EdtfError(_("A date must be given as text such as 1996-04-25."))
-    if len(text) > MAX_LENGTH:
+    if len(text) > (most := settings.DATES["MAX_LENGTH"]):
         raise EdtfError(
             _("An EDTF date has at most %(limit)d characters; this one has %(length)d."),
-            limit=MAX_LENGTH,
+            limit=most,
             length=len(text),
         )
-    return _parse(text.strip(" \t\r\n"))
+    return _parse(text.strip(" \t\r\n"), settings.DATES["MAX_ELEMENTS"])
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str) -> Edtf:
+def _parse(text: str, elements: int) -> Edtf:
     if not text:
         raise EdtfError(_("An EDTF date cannot be empty; write for example 1996, 1996-04 or 1996-04-25."))
     if not _ALLOWED.fullmatch(text):
         raise _strange(text)
     if text[0] in "[{":
-        return _set(text)
+        return _set(text, elements)
     if "/" in text:
         return _interval(text)
     part = _part(text)
@@ -243,7 +241,7 @@ def _interval(text: str) -> Edtf:
     return Edtf(text, "interval", (Span(start, end),), start, end, *flags)
 
 
-def _set(text: str) -> Edtf:
+def _set(text: str, most: int) -> Edtf:
     kind, closing = ("one-of", "]") if text[0] == "[" else ("all-of", "}")
     inner = text[1:-1]
     if len(text) < 3 or text[-1] != closing or any(sign in inner for sign in "[]{}/"):
@@ -252,8 +250,8 @@ def _set(text: str) -> Edtf:
             text=quoted(text),
         )
     elements = [element.strip(" ") for element in inner.split(",")]
-    if len(elements) > MAX_ELEMENTS:
-        raise EdtfError(_("A set has at most %(limit)d elements; this one has %(count)d."), limit=MAX_ELEMENTS, count=len(elements))
+    if len(elements) > most:
+        raise EdtfError(_("A set has at most %(limit)d elements; this one has %(count)d."), limit=most, count=len(elements))
     spans = tuple(_element(element, first=index == 0, last=index == len(elements) - 1) for index, element in enumerate(elements))
     open_start, open_end = spans[0].start is None, spans[-1].end is None
     firsts = [span.start for span in spans if span.start]

@@ -21,7 +21,7 @@ The two bounds are computed from the EDTF whenever a row is written through a mo
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,10 +30,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import forms
-from .edtf import MAX_LENGTH, parse
+from .edtf import parse
 from .errors import DateError
 from .value import CALENDARS, GREGORIAN, JULIAN, MAX_NOTE, MAX_TEXT, HistoricalDate
 from .words import disagreement, read
+
+MAX_EDTF: Final = 64  # characters of the column; ``settings.DATES`` may allow fewer
 
 PARTS = ("text", "edtf", "earliest", "latest", "calendar", "note")
 
@@ -169,7 +171,7 @@ class HistoricalDateField:
             ),
             "edtf": EdtfColumn(
                 named(_("EDTF")),
-                max_length=MAX_LENGTH,
+                max_length=MAX_EDTF,
                 blank=True,
                 help_text=_(
                     "What the date means, in the Gregorian calendar: 1996, 1996-04, 1996-04-25, 195X, 1996~ (about), "

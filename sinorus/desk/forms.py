@@ -7,19 +7,26 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinorus.corpus.files import CorpusError
 
 from .mapping import Mapping
 from .models import Import
-from .tables import OF_THE_ADMIN, TableError, kind_of
+from .tables import TableError, kind_of, of_the_admin
+
+
+def _what_is_read() -> str:
+    limits = of_the_admin()
+    told = {"size": f"{limits.size / 1_000_000:g}", "rows": f"{limits.rows:,}", "columns": limits.columns}
+    return _("CSV, XLSX or JSON, at most %(size)s MB, %(rows)s rows and %(columns)s columns.") % told
 
 
 class ImportForm(forms.ModelForm):
     """A table to import, with what must be known of it."""
 
-    file = forms.FileField(label=_("File"), help_text=_("CSV, XLSX or JSON, at most 10 MB, 20,000 rows and 60 columns."))
+    file = forms.FileField(label=_("File"), help_text=lazy(_what_is_read, str)())
     mapping_file = forms.FileField(
         label=_("Mapping"),
         required=False,
@@ -33,8 +40,9 @@ class ImportForm(forms.ModelForm):
     def clean_file(self) -> Any:
         """Refuse at once what is too large or of no kind that is read; the rest is told by the look."""
         file = self.cleaned_data["file"]
-        if file.size > OF_THE_ADMIN.size:
-            raise forms.ValidationError(_("The file has more than 10 MB. Split it, or have it imported by the command."))
+        if file.size > (most := of_the_admin().size):
+            told = {"limit": f"{most / 1_000_000:g}"}
+            raise forms.ValidationError(_("The file has more than %(limit)s MB. Split it, or have it imported by the command.") % told)
         try:
             kind_of(file.name)
         except TableError as error:

@@ -22,7 +22,7 @@ from .mapping import Mapping
 from .models import Import
 from .plan import REFUSED, UNCHANGED, Plan, plan
 from .shape import TABLES
-from .tables import OF_THE_ADMIN, Limits, TableError, read, whole
+from .tables import TableError, read, whole
 from .write import write
 
 #: Files up to so many bytes, unpacked, are dealt with while the editor waits: a second or two.
@@ -32,7 +32,7 @@ _MAX_ROWS: Final = 2_000
 _MAX_TEXT: Final = 300
 
 
-def plan_of(job: Import, limits: Limits = OF_THE_ADMIN, progress: Any = None) -> Plan:
+def plan_of(job: Import, progress: Any = None) -> Plan:
     """The plan of an import as things stand now. Raises :class:`TableError`."""
     try:
         mapping = Mapping(_("mapping"), job.mapping) if job.mapping.strip() else None
@@ -41,7 +41,7 @@ def plan_of(job: Import, limits: Limits = OF_THE_ADMIN, progress: Any = None) ->
     if not mapping and job.records not in TABLES:
         raise whole(_("Say what the rows are, or give a mapping that says it."))
     records = mapping.type.name if mapping else job.records
-    table = read(job.name, bytes(job.content or b""), limits, job.encoding)
+    table = read(job.name, bytes(job.content or b""), encoding=job.encoding)
     made = plan(job.name, table, records, mapping, user=job.user, progress=progress)
     _allowed(job.user, made)
     return made
@@ -56,11 +56,11 @@ def _allowed(user: Any, made: Plan) -> None:
             raise whole(words[verb] % {"records": meta.verbose_name_plural})
 
 
-def look(job: Import, limits: Limits = OF_THE_ADMIN) -> Plan | None:
+def look(job: Import) -> Plan | None:
     """The dry run: keep in the job what an import would do. None when the file cannot be read; the report says why."""
     try:
         with running.running(job.pk) as sign:
-            made = plan_of(job, limits, lambda done, total: sign.say("look", done, total))
+            made = plan_of(job, lambda done, total: sign.say("look", done, total))
             _keep(job, made)
     except TableError as error:
         _refuse(job, error)
@@ -71,11 +71,11 @@ def look(job: Import, limits: Limits = OF_THE_ADMIN) -> Plan | None:
     return made
 
 
-def carry_out(job: Import, limits: Limits = OF_THE_ADMIN) -> None:
+def carry_out(job: Import) -> None:
     """The import. When the records are no longer as they were at the look, it is looked at anew instead."""
     try:
         with running.running(job.pk) as sign:
-            made = plan_of(job, limits, lambda done, total: sign.say("look", done, total))
+            made = plan_of(job, lambda done, total: sign.say("look", done, total))
             if made.digest() != job.agreed or (made.refused and not job.leave_out):
                 raise whole(_("The records have changed since you looked; nothing was imported. Look at it anew."))
             with transaction.atomic():
@@ -92,14 +92,14 @@ def note_of(job: Import) -> str:
     return _("Imported from %(name)s") % {"name": job.name}
 
 
-def start(job: Import, what: str, limits: Limits = OF_THE_ADMIN) -> None:
+def start(job: Import, what: str) -> None:
     """Look at an import ("look") or carry it out ("import"): now when it is small, else in a process of its own.
 
     Raises :class:`~sinorus.desk.running.AlreadyRunning`.
     """
     running.forget(job.pk)
     if _weight(job) <= AT_ONCE:
-        (look if what == "look" else carry_out)(job, limits)
+        (look if what == "look" else carry_out)(job)
         return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_records", "--job", str(job.pk), f"--{what}"]
     subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sinorus.publishing.words import NO_TEXT
@@ -22,8 +23,6 @@ from sinorus.publishing.words import NO_TEXT
 from .encodings import UnknownEncoding, decode
 
 FORMATS: Final = ("csv", "xlsx", "json")
-#: Longest cell, in characters; the Markdown of a record may have 100,000.
-MAX_CELL: Final = 110_000
 _MAX_PROBLEMS = 200  # of one file; more of them help nobody
 
 
@@ -31,15 +30,19 @@ _MAX_PROBLEMS = 200  # of one file; more of them help nobody
 class Limits:
     """What a file may be at most; sizes in bytes, ``unpacked`` and ``members`` of an XLSX file."""
 
-    size: int = 10_000_000
-    unpacked: int = 50_000_000
-    members: int = 100
-    rows: int = 20_000
-    columns: int = 60
+    size: int
+    unpacked: int
+    members: int
+    rows: int
+    columns: int
 
 
-#: What comes through the admin, and what the command takes, whose users have the machine anyway.
-OF_THE_ADMIN: Final = Limits()
+def of_the_admin() -> Limits:
+    """Of what comes through the admin."""
+    return Limits(*(settings.UPLOADS[f"MAX_{name}"] for name in ("BYTES", "UNPACKED", "MEMBERS", "ROWS", "COLUMNS")))
+
+
+#: Of what the command takes, whose users have the machine anyway.
 OF_THE_COMMAND: Final = Limits(size=200_000_000, unpacked=500_000_000, members=1_000, rows=500_000, columns=1_000)
 
 
@@ -100,9 +103,12 @@ def kind_of(name: str) -> str:
     return ending
 
 
-def read(name: str, content: bytes, limits: Limits = OF_THE_ADMIN, encoding: str = "") -> Table:
-    """The table in a file, whose format its name tells. Raises :class:`TableError` with everything that is wrong."""
-    kind = kind_of(name)
+def read(name: str, content: bytes, limits: Limits | None = None, encoding: str = "") -> Table:
+    """The table in a file, whose format its name tells. Raises :class:`TableError` with everything that is wrong.
+
+    Limits are those of the admin unless others are given.
+    """
+    kind, limits = kind_of(name), limits or of_the_admin()
     if len(content) > limits.size:
         raise whole(
             _("The file has %(size)s bytes; at most %(limit)s are read.") % {"size": f"{len(content):,}", "limit": f"{limits.size:,}"}
@@ -128,7 +134,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     if (place := text.find("\0")) >= 0:
         line = len(re.findall(r"\r\n?|\n", text[:place])) + 1
         raise TableError(Trouble(line, "", _("There is a NUL character in this line; remove it.")))
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(settings.UPLOADS["MAX_CELL"])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     number, line = 0, 1
     while True:
@@ -143,7 +149,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _csv_problem(error: str, line: int) -> str:
-    told = {"line": line, "error": error, "limit": f"{MAX_CELL:,}"}
+    told = {"line": line, "error": error, "limit": f"{settings.UPLOADS['MAX_CELL']:,}"}
     if "unexpected end" in error:
         return _("A quotation mark that opens in this row, at or after line %(line)d, is never closed.") % told
     if "field larger" in error:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
+from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from .tables import MAX_CELL, Limits, TableError, Trouble, whole
+from .tables import Limits, TableError, Trouble, whole
 
 _EXCEL_CELL = 32_767  # characters that Excel takes in a cell
 
@@ -100,8 +101,8 @@ def _text(cell: Any, row: int, place: int) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    if len(text := str(value)) > MAX_CELL:
-        told = {"limit": f"{MAX_CELL:,}"}
+    if len(text := str(value)) > (most := settings.UPLOADS["MAX_CELL"]):
+        told = {"limit": f"{most:,}"}
         raise TableError(Trouble(row, get_column_letter(place), _("The cell has more than %(limit)s characters.") % told))
     return text
 

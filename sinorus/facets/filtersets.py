@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
@@ -36,6 +37,10 @@ def _read_date(text: str) -> PartialDate:
         return parse_partial(text)
     except DateError as error:
         raise ValidationError(error.message, code="date", params=error.params) from None
+
+
+def _page_size(text: str) -> int:
+    return whole_number(1, settings.FACETS["MAX_PAGE_SIZE"])(text)
 
 
 _quoted = lru_cache(10_000)(quote_plus)  # the values of facets are the same at every request
@@ -85,9 +90,9 @@ class FacetedFilterSet(FilterSet):
         help_text = _("Order of the results; relevance is the default with q.") if brought else _("Order of the results.")
         filters["sort"] = Sort(*cls.sorts, *brought, default=cls.default_sort, label=_("Order"), help_text=help_text)
         if cls.lists or cls.pages:
-            size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], settings.FACETS["MAX_PAGE_SIZE"]
+            size, most = cls.page_size or settings.FACETS["PAGE_SIZE"], format_lazy(_("At most {}."), settings.FACETS["MAX_PAGE_SIZE"])
             filters["page"] = Switch(default=1, read=whole_number(1, 10**12), label=_("Page"), help_text=_("From 1."))
-            filters["page_size"] = Switch(default=size, read=whole_number(1, most), label=_("Records a page"), help_text=_("At most 200."))
+            filters["page_size"] = Switch(default=size, read=_page_size, label=_("Records a page"), help_text=most)
         languages = [code[:2] for code, _name in settings.LANGUAGES]
         filters["lang"] = Choice(*languages, default="en", label=_("Language"), help_text=_("Of labels, in data forms and the API."))
         return filters

@@ -61,7 +61,8 @@ def parameters(filterset_class: type[FacetedFilterSet]) -> list[dict[str, Any]]:
     for name, filter_ in filterset_class.get_filters().items():
         schema: dict[str, Any] = {"type": "string"}
         if name in ("page", "page_size"):
-            schema = {"type": "integer", "minimum": 1, "default": filter_.default} | ({"maximum": 200} if name == "page_size" else {})
+            schema = {"type": "integer", "minimum": 1, "default": filter_.default}
+            schema |= {"maximum": settings.FACETS["MAX_PAGE_SIZE"]} if name == "page_size" else {}
         elif isinstance(filter_, Choice):
             schema |= {"enum": filter_.allowed, "default": filter_.default}
         elif isinstance(filter_, Condition):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -165,7 +166,7 @@ _Q = OpenApiParameter(
     "q",
     _TEXT,
     required=True,
-    description="Words in any form; “exact phrase”, -excluded, prefix*. At most 200 characters.",
+    description=f"Words in any form; “exact phrase”, -excluded, prefix*. At most {settings.SEARCH['MAX_LENGTH']} characters.",
 )
 _BEGINNING = OpenApiParameter(
     "q", _TEXT, description="How a title or name begins; for nothing nothing is suggested. At most 200 characters."

@@ -11,14 +11,12 @@ from functools import cache
 from typing import Any
 
 import nh3
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-MAX_LENGTH = 100_000
-MAX_NESTING = 20
-MAX_MARKS = 5_000  # of the brackets that the parser tries again and again
 _TAGS = frozenset(
     [
         "p",
@@ -49,8 +47,8 @@ Plugin = Callable[[MarkdownIt], None]
 def render(text: str) -> str:
     """Sanitised HTML of CommonMark with tables; raw HTML in it stays text.
 
-    Raises ValidationError beyond 100,000 characters, 20 levels of nesting or 5,000 opening brackets, which no honest
-    text needs.
+    Raises ValidationError beyond the characters, levels of nesting and opening brackets of ``settings.MARKDOWN``, which
+    no honest text needs.
     """
     if not text:
         return ""
@@ -64,22 +62,23 @@ def parse(text: str, plugins: Iterable[Plugin] = (), env: dict[str, Any] | None 
     Raises ValidationError as ``render`` does.
     """
     check_size(text)
-    markdown = _parser(*plugins)
+    nesting = settings.MARKDOWN["MAX_NESTING"]
+    markdown = _parser(nesting, *plugins)
     env = {} if env is None else env
     try:
         tokens = markdown.parse(text, env)
     except (RecursionError, ValueError) as error:
         raise _too_deep() from error
-    if any(token.level > MAX_NESTING for outer in tokens for token in (outer, *(outer.children or ()))):
+    if any(token.level > nesting for outer in tokens for token in (outer, *(outer.children or ()))):
         raise _too_deep()
     return markdown, tokens, env
 
 
 @cache
-def _parser(*plugins: Plugin) -> MarkdownIt:
+def _parser(nesting: int, *plugins: Plugin) -> MarkdownIt:
     """A parser, which keeps nothing of one text for the next; making one takes longer than most texts do."""
     # It drops what lies deeper than its own limit, so it gets a higher one, and what passes ours is refused.
-    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MAX_NESTING}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * nesting}).enable("table")
     for plugin in plugins:
         markdown.use(plugin)
     return markdown
@@ -108,19 +107,21 @@ def to_html(
 
 def check_size(text: str) -> None:
     """Raise ValidationError for what is too long, or too full of brackets, to be parsed in good time."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > (most := settings.MARKDOWN["MAX_LENGTH"]):
         raise ValidationError(
             _("The text has %(length)s characters; at most %(limit)s are allowed."),
             code="length",
-            params={"length": len(text), "limit": MAX_LENGTH},
+            params={"length": len(text), "limit": most},
         )
-    if (marks := text.count("[") + text.count("<")) > MAX_MARKS:
+    # The parser tries each of them again and again.
+    if (marks := text.count("[") + text.count("<")) > (most := settings.MARKDOWN["MAX_MARKS"]):
         raise ValidationError(
             _("The text has %(count)s opening brackets; at most %(limit)s are allowed."),
             code="marks",
-            params={"count": marks, "limit": MAX_MARKS},
+            params={"count": marks, "limit": most},
         )
 
 
 def _too_deep() -> ValidationError:
-    return ValidationError(_("The text is nested too deeply: at most %(limit)s levels."), code="nesting", params={"limit": MAX_NESTING})
+    limit = settings.MARKDOWN["MAX_NESTING"]
+    return ValidationError(_("The text is nested too deeply: at most %(limit)s levels."), code="nesting", params={"limit": limit})

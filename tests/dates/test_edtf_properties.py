@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinorus.dates.edtf import MAX_LENGTH, Edtf, EdtfError, parse
+from sinorus.dates.edtf import Edtf, EdtfError, parse
 
 years = st.integers(1, 9999).map(lambda year: f"{year:04}")
 masked_years = st.text("0123456789X", min_size=4, max_size=4).filter(lambda year: year != "0000")
@@ -72,13 +72,13 @@ def test_bounds_are_in_order_and_never_both_missing(text: str) -> None:
     assert parse(value.text) == value
 
 
-@given(st.text(max_size=2 * MAX_LENGTH))
+@given(st.text(max_size=128))
 @settings(max_examples=500)
 def test_any_text_is_read_or_refused(text: str) -> None:
     read(text)
 
 
-@given(st.text("0123456789XS?~%/.,[]{}- ", max_size=MAX_LENGTH))
+@given(st.text("0123456789XS?~%/.,[]{}- ", max_size=64))
 @settings(max_examples=500)
 def test_any_text_in_the_alphabet_is_read_or_refused(text: str) -> None:
     value = read(text)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sinorus.dates.edtf import MAX_ELEMENTS, MAX_LENGTH, EdtfError, parse
+from sinorus.dates.edtf import EdtfError, parse
 
 REFUSED = {
     "": "empty",
@@ -111,9 +111,9 @@ def test_hostile_strings_cost_less_than_a_millisecond(text: str) -> None:
 
 def test_limits_are_exact() -> None:
     assert parse("[" + ",".join(["1XXX"] * 11) + "]").kind == "one-of"
-    with pytest.raises(EdtfError, match=str(MAX_LENGTH)):
-        parse("1996" + " " * MAX_LENGTH)
-    with pytest.raises(EdtfError, match=str(MAX_ELEMENTS)):
+    with pytest.raises(EdtfError, match="64"):
+        parse("1996" + " " * 64)
+    with pytest.raises(EdtfError, match="20"):
         parse("[" + "," * 30 + "]")
 
 

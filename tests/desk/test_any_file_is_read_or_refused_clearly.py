@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sinorus.desk.tables import OF_THE_ADMIN, Limits, TableError, read
+from sinorus.desk.tables import TableError, of_the_admin, read
 from sinorus.desk.workbooks import workbook
 from tests.desk.odd_files import CHINESE, lines, sheet, tampered
 
@@ -96,7 +97,7 @@ def test_ragged_rows_are_told_all_at_once_and_the_others_are_read() -> None:
 
 
 def test_limits_of_rows_columns_cells_and_size() -> None:
-    few = Limits(size=1_000_000, rows=3, columns=2)
+    few = replace(of_the_admin(), size=1_000_000, rows=3, columns=2)
     assert "more than 3 rows" in refused("a.csv", b"title\n" + b"A\n" * 4, limits=few)
     assert "3 columns; at most 2" in refused("a.csv", b"a,b,c\n1,2,3\n", limits=few)
     assert "10,000,000 are read" in refused("a.csv", b"a" * 10_000_001)
@@ -159,7 +160,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 
 def test_one_cell_in_the_last_corner_costs_nothing() -> None:
     far = tampered(sheet([["title"], ["A"]]), "xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="1048576"')
-    assert "goes down to row" in refused("a.xlsx", far, limits=Limits(rows=500))
+    assert "goes down to row" in refused("a.xlsx", far, limits=replace(of_the_admin(), rows=500))
     lying = tampered(sheet([["title"], ["A"]]), "xl/worksheets/sheet1.xml", b'ref="A1:A2"', b'ref="A1:XFD1048576"')
     assert cells("a.xlsx", lying) == [["title"], ["A"]]
 
@@ -190,7 +191,7 @@ def test_json_keeps_what_was_written() -> None:
     ],
 )
 def test_json_that_is_no_list_of_records_is_refused(content: bytes, told: str) -> None:
-    assert told in refused("a.json", content, limits=OF_THE_ADMIN)
+    assert told in refused("a.json", content, limits=of_the_admin())
 
 
 def test_a_record_that_is_no_object_is_told() -> None:

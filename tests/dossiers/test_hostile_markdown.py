@@ -7,11 +7,12 @@ import time
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from sinorus.dossiers.resolving import read
-from sinorus.publishing.markdown import MAX_LENGTH, MAX_NESTING, render
+from sinorus.publishing.markdown import render
 from tests import records as make
 
 pytestmark = pytest.mark.once
@@ -65,18 +66,18 @@ SLOW = {
     "emphasis": "*a **a " * 14_000,
     "quotes": "> " * 19 + "a",
     "entities": "&#x1;" * 20_000,
-    "one word": "a" * MAX_LENGTH,
+    "one word": "a" * settings.MARKDOWN["MAX_LENGTH"],
     "backticks": "".join("`" * n + "a" for n in range(1, 400)),
     "table": "|a" * 300 + "|\n" + "|-" * 300 + "|\n" + ("|x" * 300 + "|\n") * 60,
 }
 
 REFUSED = {
     "a megabyte": "a" * 1_000_000,
-    "one character too many": "a" * (MAX_LENGTH + 1),
+    "one character too many": "a" * (settings.MARKDOWN["MAX_LENGTH"] + 1),
     "nested lists": "\n".join("  " * n + "- a" for n in range(300)),
-    "nested quotes": "> " * (MAX_NESTING + 1) + "a",
+    "nested quotes": "> " * (settings.MARKDOWN["MAX_NESTING"] + 1) + "a",
     "nested emphasis": "*a **a " * 30 + "a** a*" * 30,
-    "a hundred thousand brackets": "[" * MAX_LENGTH,
+    "a hundred thousand brackets": "[" * settings.MARKDOWN["MAX_LENGTH"],
     "too many brackets": "[[event:a]] " * 2_501,
 }
 

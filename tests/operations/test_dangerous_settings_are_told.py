@@ -120,6 +120,7 @@ def test_a_disk_of_another_machine() -> None:
         ("LOG_FORMAT", "xml"),
         ("DATABASE_URL", "mysql://x/y"),
         ("SHARED_MAX_AGE", "soon"),
+        ("SEARCH_MAX_TERMS", "many"),
     ],
 )
 def test_nonsense_keeps_the_process_from_starting(name: str, value: str, tmp_path: Path) -> None:

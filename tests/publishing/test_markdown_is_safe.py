@@ -6,10 +6,11 @@ from contextlib import suppress
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from sinorus.publishing.markdown import MAX_LENGTH, render
+from sinorus.publishing.markdown import render
 from tests import records as make
 
 HOSTILE = [
@@ -100,7 +101,7 @@ def test_nesting_without_end_is_answered(text: str) -> None:
 
 def test_a_text_without_end_is_refused_with_its_length() -> None:
     with pytest.raises(ValidationError, match="100001"):
-        render("x" * (MAX_LENGTH + 1))
+        render("x" * (settings.MARKDOWN["MAX_LENGTH"] + 1))
 
 
 @pytest.mark.django_db
