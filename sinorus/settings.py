@@ -7,6 +7,7 @@ combinations are system checks (``manage.py check --deploy``).
 from __future__ import annotations
 
 import datetime
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -136,6 +137,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
 DATABASE_TIMEOUT = int(env.float("DATABASE_TIMEOUT", 30) * 1000)  # milliseconds that a statement may take
+LOCK_WAIT = env.float("DATABASE_LOCK_WAIT", 20)  # seconds that a writer waits for another
 
 
 def _database(url: str, *, pooled: bool = True) -> dict:
@@ -151,13 +153,11 @@ def _database(url: str, *, pooled: bool = True) -> dict:
     config["CONN_HEALTH_CHECKS"] = True
     if config["ENGINE"].endswith("sqlite3"):
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
-        wait = env.float("DATABASE_LOCK_WAIT", 20)
-        config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": wait, "init_command": pragmas}
+        config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": LOCK_WAIT, "init_command": pragmas}
     elif config["ENGINE"].endswith("postgresql"):
-        lock = int(env.float("DATABASE_LOCK_WAIT", 20) * 1000)
         # Statements here are many and short. Where the planner thinks one dear, as before a table is analysed, PostgreSQL compiles it,
         # which took seconds for what runs in twenty milliseconds.
-        told = f"-c statement_timeout={DATABASE_TIMEOUT} -c lock_timeout={lock} -c jit=off"
+        told = f"-c statement_timeout={DATABASE_TIMEOUT} -c lock_timeout={int(LOCK_WAIT * 1000)} -c jit=off"
         config.setdefault("OPTIONS", {}).update(options=told, connect_timeout=2)
         # The same statements come again and again, and PostgreSQL takes longer to plan them than to answer them.
         config["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
@@ -212,6 +212,9 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+API_RATE = env.str("API_RATE", "600/min")
+if not re.fullmatch(r"[1-9]\d*/(s|sec|m|min|h|hour|d|day)", API_RATE):
+    raise ImproperlyConfigured(f"API_RATE must be a number of requests and a time, such as 600/min, not {API_RATE!r}.")
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["sinorus.facets.render.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -219,7 +222,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_SCHEMA_CLASS": "sinorus.facets.openapi.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env.str("API_RATE", "600/min")},
+    "DEFAULT_THROTTLE_RATES": {"anon": API_RATE},
     "EXCEPTION_HANDLER": "sinorus.facets.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": env.int("NUM_PROXIES", 0),

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
@@ -65,16 +66,59 @@ def proxies() -> Iterator[CheckMessage]:
 @_deployed
 def limits() -> Iterator[CheckMessage]:
     """Limits that are switched off, or so wide that they are none."""
-    token = settings.METRICS_TOKEN
+    token, wait = settings.METRICS_TOKEN, settings.LOCK_WAIT
     wrong = [
         (token and len(token) < 24, "W008", "METRICS_TOKEN can be guessed.", "At least 24 characters."),
         (not 0 <= settings.SHARED_MAX_AGE <= 3600, "W009", "What was withdrawn is shown for hours: SHARED_MAX_AGE.", "60"),
-        (settings.READING_TIMEOUT <= 0 or settings.DATABASE_TIMEOUT <= 0, "W010", "A statement may take for ever.", "0 is for migrations."),
+        (not 0 < settings.DATABASE_TIMEOUT <= 600_000, "W010", "A statement may take for ever: DATABASE_TIMEOUT.", "0 is for migrations."),
+        (not 0 < settings.READING_TIMEOUT <= 30_000, "W010", "A reader may ask for ever: DATABASE_READING_TIMEOUT.", "2"),
         (not 1 <= settings.AXES_FAILURE_LIMIT <= 20, "W011", "Passwords can be guessed: SIGN_IN_TRIES.", "5"),
         (settings.SESSION_COOKIE_AGE > 7 * 86400, "W012", "A session lasts over a week: SESSION_HOURS.", "12"),
         (settings.PREVIEW_HOURS > 31 * 24, "W013", "A link to a draft opens for over a month: PREVIEW_HOURS.", "72"),
+        (_a_minute(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"]) > 6_000, "W020", "Nobody is throttled: API_RATE.", "600/min"),
+        (
+            not 60 <= settings.SESSION_IDLE <= 86_400,
+            "W021",
+            "A session that is left open stays so, or none lasts: SESSION_IDLE_MINUTES.",
+            "60",
+        ),
+        (not 1 <= wait <= 59, "W022", "Writers are refused at once, or wait longer than proxies do: DATABASE_LOCK_WAIT.", "20"),
+        (0 < settings.DATABASE_TIMEOUT <= wait * 1000, "W022", "DATABASE_TIMEOUT ends before DATABASE_LOCK_WAIT.", "30 and 20"),
+        (not 0 <= settings.ANSWERS_KEPT <= 500_000_000, "W023", "Each worker may fill the memory with answers: ANSWERS_KEPT.", "12"),
     ]
+    for group, usual in settings.LIMITS.items():
+        for name, most in usual.items():
+            told = f"{group}_{name} is below 1, or over ten times what was tried."
+            wrong.append((not 1 <= getattr(settings, group)[name] <= 10 * most, "W019", told, str(most)))
     yield from (Warning(sentence, hint=hint, id=f"operations.{name}") for bad, name, sentence, hint in wrong if bad)
+
+
+def _a_minute(rate: str) -> float:
+    """The requests of a rate; sinorus/settings.py takes none that is not understood."""
+    number, _slash, time = rate.partition("/")
+    return int(number) * 60 / {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[time[0]]
+
+
+@_deployed
+def cache() -> Iterator[CheckMessage]:
+    """Whether what throttling counts by, the addresses of readers, is told to nobody on the way."""
+    told = settings.CACHES["default"]
+    places = told.get("LOCATION", "")
+    for place in [places] if isinstance(places, str) else places:
+        asked = urlsplit(place if "://" in place else f"memcached://{place}")
+        remote = any(name in told["BACKEND"].lower() for name in ("redis", "memcache"))
+        if remote and asked.scheme not in ("rediss", "unix") and asked.hostname not in (None, *HERE):
+            hint = "CACHE_URL=rediss://…"
+            yield Warning("Readers' addresses go to the cache over a network in the clear: CACHE_URL.", hint=hint, id="operations.W024")
+
+
+@_deployed
+def folders() -> Iterator[CheckMessage]:
+    """Whether what is for nobody's eyes lies where everybody is offered files."""
+    for name in ("DATA_DIR", "BACKUPS_DIR"):
+        for served in ("RELEASES_DIR", "STATIC_ROOT"):
+            if Path(getattr(settings, name)).resolve().is_relative_to(Path(getattr(settings, served)).resolve()):
+                yield Error(f"{name} lies in {served}, which is for everybody.", hint="A folder of its own.", id="operations.E025")
 
 
 @_deployed
@@ -107,12 +151,13 @@ def filesystem(path: Path, mounts: str | None = None) -> str:
 @_deployed
 def database() -> Iterator[CheckMessage]:
     """Whether the database is set up as docs/settings.md promises: by asking it, since an option at the wrong place does nothing."""
+    for alias, told in settings.DATABASES.items():
+        host = str(told.get("HOST") or "/")
+        safe = host.startswith("/") or host in HERE or told.get("OPTIONS", {}).get("sslmode") in SAFE_MODES
+        if told["ENGINE"].endswith("postgresql") and not safe:
+            hint = f"{'DATABASE_URL' if alias == DEFAULT_DB_ALIAS else 'DATABASE_REPLICA_URL'}=…?sslmode=verify-full"
+            yield Warning(f"The database {alias!r} is asked over a network in the clear.", hint=hint, id="operations.W016")
     connection = connections[DEFAULT_DB_ALIAS]
-    host = str(connection.settings_dict.get("HOST") or "/")
-    safe = host.startswith("/") or host in HERE or connection.settings_dict["OPTIONS"].get("sslmode") in SAFE_MODES
-    if connection.vendor == "postgresql" and not safe:
-        hint = "DATABASE_URL=…?sslmode=verify-full"
-        yield Warning("The database is asked over a network in the clear.", hint=hint, id="operations.W016")
     try:
         with connection.cursor() as cursor:
             for asked, least in WANTED[connection.vendor].items():

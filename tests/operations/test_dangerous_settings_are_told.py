@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
@@ -32,6 +33,13 @@ GOOD = {
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
 }
+LIMITS = settings.LIMITS
+
+
+def cached(location: str | list[str], backend: str = "sinorus.operations.redis.RedisCache") -> dict[str, Any]:
+    return {"CACHES": {"default": {"BACKEND": backend, "LOCATION": location}}}
+
+
 DANGEROUS: list[tuple[str, dict[str, Any]]] = [
     ("security.W009", {"SECRET_KEY": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}),
     ("security.W012", {"SESSION_COOKIE_SECURE": False}),
@@ -56,7 +64,26 @@ DANGEROUS: list[tuple[str, dict[str, Any]]] = [
     ("operations.W011", {"AXES_FAILURE_LIMIT": 1000}),
     ("operations.W012", {"SESSION_COOKIE_AGE": 30 * 86_400}),
     ("operations.W013", {"PREVIEW_HOURS": 10_000}),
+    ("operations.W010", {"READING_TIMEOUT": 3_600_000}),
+    ("operations.W010", {"DATABASE_TIMEOUT": 3_600_000}),
+    ("operations.W019", {"SEARCH": LIMITS["SEARCH"] | {"MAX_TERMS": 0}}),
+    ("operations.W019", {"UPLOADS": LIMITS["UPLOADS"] | {"MAX_BYTES": 10_000_000_000}}),
+    ("operations.W020", {"API_RATE": "1000000/min"}),
+    ("operations.W020", {"API_RATE": "101/sec"}),
+    ("operations.W021", {"SESSION_IDLE": 0}),
+    ("operations.W021", {"SESSION_IDLE": 7 * 86_400}),
+    ("operations.W022", {"LOCK_WAIT": 0}),
+    ("operations.W022", {"LOCK_WAIT": 120}),
+    ("operations.W022", {"LOCK_WAIT": 20, "DATABASE_TIMEOUT": 20_000}),
+    ("operations.W023", {"ANSWERS_KEPT": 10_000_000_000}),
+    ("operations.W023", {"ANSWERS_KEPT": -1}),
+    ("operations.W024", cached("redis://cache.example.org:6379/0")),
+    ("operations.W024", cached(["redis://127.0.0.1:6379/0", "redis://10.0.0.2:6379/0"])),
+    ("operations.W024", cached("10.0.0.2:11211", "django.core.cache.backends.memcached.PyMemcacheCache")),
+    ("operations.E025", {"BACKUPS_DIR": Path(settings.RELEASES_DIR) / "backups"}),
+    ("operations.E025", {"RELEASES_DIR": settings.DATA_DIR}),
 ]
+SAFE_CACHES = ["rediss://cache.example.org:6379/0", "redis://127.0.0.1:6379/0", "redis://[::1]:6379/0", "unix:///run/redis.sock"]
 
 
 @pytest.fixture
@@ -64,7 +91,8 @@ def told(settings: Any) -> Callable[..., set[str]]:
     """The ids of what is told of good settings, some of them changed."""
 
     def check(**changed: Any) -> set[str]:
-        throttling = settings.REST_FRAMEWORK | {"NUM_PROXIES": changed.pop("NUM_PROXIES", 1)}
+        rates = {"anon": changed.pop("API_RATE", "600/min")}
+        throttling = settings.REST_FRAMEWORK | {"NUM_PROXIES": changed.pop("NUM_PROXIES", 1), "DEFAULT_THROTTLE_RATES": rates}
         for name, value in {**GOOD, "REST_FRAMEWORK": throttling, **changed}.items():
             setattr(settings, name, value)
         return {str(one.id) for one in run_checks(tags=["security", "operations"], include_deployment_checks=True)} - {"security.W021"}
@@ -82,6 +110,20 @@ def test_good_settings_are_told_nothing(told: Callable[..., set[str]]) -> None:
 @pytest.mark.parametrize(("name", "changed"), DANGEROUS, ids=lambda value: value if isinstance(value, str) else next(iter(value)))
 def test_a_dangerous_one_is_told(told: Callable[..., set[str]], name: str, changed: dict[str, Any]) -> None:
     assert name in told(**changed)
+
+
+@pytest.mark.django_db
+def test_a_replica_that_is_asked_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    far = {"ENGINE": "django.db.backends.postgresql", "HOST": "replica.example.org"}
+    for options, told in (({}, True), ({"sslmode": "verify-full"}, False)):
+        monkeypatch.setitem(settings.DATABASES, "replica1", far | {"OPTIONS": options})
+        assert ("operations.W016" in {one.id for one in checks.database()}) is told
+
+
+@pytest.mark.parametrize("location", SAFE_CACHES)
+def test_a_cache_that_nobody_overhears(settings: Any, location: str) -> None:
+    settings.CACHES = cached(location)["CACHES"]
+    assert not list(checks.cache())
 
 
 @pytest.mark.django_db
@@ -121,6 +163,9 @@ def test_a_disk_of_another_machine() -> None:
         ("DATABASE_URL", "mysql://x/y"),
         ("SHARED_MAX_AGE", "soon"),
         ("SEARCH_MAX_TERMS", "many"),
+        ("API_RATE", "none"),
+        ("API_RATE", "0/min"),
+        ("DATABASE_LOCK_WAIT", "long"),
     ],
 )
 def test_nonsense_keeps_the_process_from_starting(name: str, value: str, tmp_path: Path) -> None:
