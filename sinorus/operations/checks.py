@@ -76,12 +76,7 @@ def limits() -> Iterator[CheckMessage]:
         (settings.SESSION_COOKIE_AGE > 7 * 86400, "W012", "A session lasts over a week: SESSION_HOURS.", "12"),
         (settings.PREVIEW_HOURS > 31 * 24, "W013", "A link to a draft opens for over a month: PREVIEW_HOURS.", "72"),
         (_a_minute(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"]) > 6_000, "W020", "Nobody is throttled: API_RATE.", "600/min"),
-        (
-            not 60 <= settings.SESSION_IDLE <= 86_400,
-            "W021",
-            "A session that is left open stays so, or none lasts: SESSION_IDLE_MINUTES.",
-            "60",
-        ),
+        (not 60 <= settings.SESSION_IDLE <= 86_400, "W021", "An open session stays so, or none lasts: SESSION_IDLE_MINUTES.", "60"),
         (not 1 <= wait <= 59, "W022", "Writers are refused at once, or wait longer than proxies do: DATABASE_LOCK_WAIT.", "20"),
         (0 < settings.DATABASE_TIMEOUT <= wait * 1000, "W022", "DATABASE_TIMEOUT ends before DATABASE_LOCK_WAIT.", "30 and 20"),
         (not 0 <= settings.ANSWERS_KEPT <= 500_000_000, "W023", "Each worker may fill the memory with answers: ANSWERS_KEPT.", "12"),
