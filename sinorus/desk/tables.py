@@ -249,8 +249,8 @@ def _no_words(number: int, cells: dict[str, Any]) -> Iterator[Trouble]:
         texts = [name, *_texts(value)]
         if any(not text.isprintable() and NO_TEXT.search(text) for text in texts):
             yield Trouble(number, _shown(name), _("There is a control character in this cell; remove it."))
-        if any(len(text) > MAX_CELL for text in texts):
-            yield Trouble(number, _shown(name), _("The cell has more than %(limit)s characters.") % {"limit": f"{MAX_CELL:,}"})
+        if any(len(text) > (limit := settings.UPLOADS["MAX_CELL"]) for text in texts):
+            yield Trouble(number, _shown(name), _("The cell has more than %(limit)s characters.") % {"limit": f"{limit:,}"})
 
 
 def _shown(name: str) -> str:
