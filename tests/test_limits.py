@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -55,6 +56,14 @@ def refusal(asked: str | Callable[[], Any]) -> str:
     except (EdtfError, TableError, ValidationError) as error:
         return str(error)
     return ""
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """The limit of a cell is one of the process."""
+    before = csv.field_size_limit()
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.mark.django_db

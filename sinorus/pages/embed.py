@@ -8,18 +8,17 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_replace
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve, reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.generic.base import TemplateResponseMixin, View
 
 from sinorus.facets.problems import problem_page
@@ -30,7 +29,6 @@ from sinorus.releases.answers import LISTS
 
 WIDTH, HEIGHT, LIST_HEIGHT = 480, 240, 420  # px of a frame unless less is asked for
 SHOWN: Final = 30  # records of a list; the rest is a link away
-framed = method_decorator([csp_replace({"frame-ancestors": ["*"]}), xframe_options_exempt], name="dispatch")
 
 
 class _Card(TemplateResponseMixin, View):
@@ -38,10 +36,11 @@ class _Card(TemplateResponseMixin, View):
         response = self.render_to_response(context, **kwargs)
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         response["X-Robots-Tag"] = "noindex"
+        response.headers[HEADER] = build_policy(replace={"frame-ancestors": ["*"]})  # a header, since of an answer that is kept no more is
+        response.xframe_options_exempt = True
         return response
 
 
-@framed
 class RecordCard(_Card):
     """A record as a card."""
 
@@ -55,7 +54,6 @@ class RecordCard(_Card):
         return self.card({"record": record, "date": _date_of(record), "kind": model._meta.verbose_name})
 
 
-@framed
 class ListCard(_Card):
     """The answer to a question as a short chronicle."""
 

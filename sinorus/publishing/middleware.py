@@ -35,6 +35,8 @@ class PublicHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.status_code == 304:
+            response._csp_exempt = True  # what is kept was told who may show it, and would be told otherwise
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_api(request) else "same-origin")
         if _is_api(request):
             response.headers["Access-Control-Allow-Origin"] = "*"

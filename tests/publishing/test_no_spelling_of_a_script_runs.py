@@ -8,10 +8,11 @@ from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from sinorus.dossiers.resolving import read
-from sinorus.publishing.markdown import MAX_LENGTH, render
+from sinorus.publishing.markdown import render
 from tests.dossiers.test_hostile_markdown import REFUSED, SCRIPTS, SLOW
 from tests.publishing.test_markdown_is_safe import ENDLESS, HOSTILE
 
@@ -139,7 +140,7 @@ def test_other_markup_stays_text(text: str) -> None:
 @pytest.mark.parametrize("sign", ["x", "<![", "[x](javascript:alert(1)) ", "я"])
 def test_a_megabyte_is_refused(sign: str) -> None:
     for reads in (render, read):
-        with pytest.raises(ValidationError, match=str(MAX_LENGTH)):
+        with pytest.raises(ValidationError, match=str(settings.MARKDOWN["MAX_LENGTH"])):
             reads(sign * (1_000_000 // len(sign)))
 
 
