@@ -161,15 +161,15 @@ class _Asked(APIView):
         raise NotImplementedError
 
 
-_TEXT = {"type": "string", "maxLength": 200}
+_TEXT = {"type": "string", "maxLength": settings.SEARCH["MAX_LENGTH"]}
 _Q = OpenApiParameter(
     "q",
     _TEXT,
     required=True,
-    description=f"Words in any form; “exact phrase”, -excluded, prefix*. At most {settings.SEARCH['MAX_LENGTH']} characters.",
+    description=f"Words in any form; “exact phrase”, -excluded, prefix*. At most {_TEXT['maxLength']} characters.",
 )
 _BEGINNING = OpenApiParameter(
-    "q", _TEXT, description="How a title or name begins; for nothing nothing is suggested. At most 200 characters."
+    "q", _TEXT, description=f"How a title or name begins; for nothing nothing is suggested. At most {_TEXT['maxLength']} characters."
 )
 _LANG = OpenApiParameter("lang", str, enum=list(LANGUAGES), description="Of labels and titles.")
 

@@ -118,7 +118,7 @@ def hits_of_page(query: Query, records: Records, language: str) -> list[Hit]:
         found = list(records.model._default_manager.filter(pk__in=keys).order_by())
         return dict(zip((record.pk for record in found), _texts(found), strict=True))
 
-    variant = Text.__name__, get_language(), get_script_prefix()
+    variant = "texts", get_language(), get_script_prefix()
     return [_hit(query, None, texts, language) for texts in tell(records.model, records.keys, variant, read)]
 
 
@@ -142,15 +142,15 @@ def _hit(query: Query, record: Any, texts: Texts, language: str) -> Hit:
     bodies = [one for one in seen if one.text.weight in "CD"]
     also = max(labels, key=lambda one: len(one.terms), default=None)
     best = max(bodies, key=lambda one: len(one.terms), default=None)
-    from_part = best is not None and bool(best.terms)
+    part = best.text if best and best.terms else None
     return Hit(
         record=record,
         url=texts[0],
         title=title.marked(),
         also=also.marked() if also else None,
         snippet=best.marked(LENGTH) if best else None,
-        anchor=best.text.anchor if best and from_part else "",
-        part=best.text.part if best and from_part else "",
+        anchor=part.anchor if part else "",
+        part=part.part if part else "",
         score=getattr(record, "search_score", 0),
     )
 

@@ -118,30 +118,30 @@ class Index:
 
     def count(self, question: FacetedFilterSet, whole: Collection[str]) -> dict[str, dict[str, tuple[str, int]]]:
         """For each facet its values, in the facet's own order, with their labels and numbers of records."""
-        base, most = self.narrowed(question), settings.FACETS["MAX_BUCKETS"]
-        mark, found = mark_of(base), {}
+        most, found = settings.FACETS["MAX_BUCKETS"], {}
         for name, postings in self.postings.items():
-            own, own_mark = base, mark
-            if name in question.chosen and name not in question.every:
-                own = self.narrowed(question, without=name)
-                own_mark = mark_of(own)
+            own = self._marked(question, name if name in question.chosen and name not in question.every else "")
             readings, labels = postings.counted(question.asked), postings.labels()
-            if postings.facet.ordered or name in whole or len(readings) <= most:
-                numbers = self._numbers.of(own, own_mark, readings)
-                found[name] = {value: (labels[value], number) for value, number in numbers}
-            else:
-                numbers = self._numbers.of(own, own_mark, postings.by_size(question.asked), most)
-                found[name] = {value: (labels[value], number) for value, number in numbers}
-                for value in question.chosen.get(name, ()):
-                    if value in readings and (number := own.intersection_cardinality(readings[value])):
-                        found[name][value] = labels[value], number
+            every = postings.facet.ordered or name in whole or len(readings) <= most
+            numbers = self._numbers.of(*own, readings) if every else self._numbers.of(*own, postings.by_size(question.asked), most)
+            found[name] = {value: (labels[value], number) for value, number in numbers}
+            for value in () if every else question.chosen.get(name, ()):
+                if value in readings and (number := own[0].intersection_cardinality(readings[value])):
+                    found[name][value] = labels[value], number
         return found
 
     def lying(self, question: FacetedFilterSet, without: str) -> list[Lying]:
         """How many of the records asked for lie between which years."""
-        base, dates = self.narrowed(question, without), self.dates
-        numbers = self._numbers.of(base, mark_of(base), dates.spans)
-        return [(*dates.bounds[span], number) for span, number in numbers]
+        numbers = self._numbers.of(*self._marked(question, without), self.dates.spans)
+        return [(*self.dates.bounds[span], number) for span, number in numbers]
+
+    def _marked(self, question: FacetedFilterSet, without: str) -> tuple[BitMap, bytes]:
+        """The records that a question asks for, and what tells them from others. Kept with the question."""
+        kept = question.__dict__.setdefault("_marks", {})
+        if without not in kept:
+            base = self.narrowed(question, without)
+            kept[without] = base, mark_of(base)
+        return kept[without]
 
     def keys(self, question: FacetedFilterSet, start: int, size: int) -> list[int] | None:
         """Primary keys of a page; None when the order is neither that of the date nor one that comes in steps."""
