@@ -37,7 +37,8 @@ class PublicHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if response.status_code == 304:
             response._csp_exempt = True  # what is kept was told who may show it, and would be told otherwise
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_api(request) else "same-origin")
+        else:
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_api(request) else "same-origin")
         if _is_api(request):
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Edition"
