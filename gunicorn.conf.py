@@ -69,8 +69,7 @@ def post_fork(server, worker):
 
     gc.set_threshold(10_000, 20, 20)  # a page makes thousands of objects, of which few wait for the collector
     counters().take(worker.slot)
-    if answers.shared:
-        answers.shared.take(worker.slot)
+    answers.take(worker.slot)
 
 
 def child_exit(server, worker):

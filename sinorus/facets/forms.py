@@ -22,12 +22,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from rest_framework.serializers import Serializer
 
+from . import snapshot
 from .fields import OnceField, one_of, read_day
 from .filtersets import FacetedFilterSet
-from .kept import MOST, tell, variant
+from .gathering import Gathering
+from .kept import CHUNK, MOST, tell, tell_long, variant
+from .snapshot import Snapshot
 from .templatetags.addresses import plain
 
-CHUNK = 100  # records in memory at a time
 FEW = MOST // 10  # records that are told in one piece, and of each of which what is told is kept
 
 
@@ -82,6 +84,7 @@ class Telling:
     sentence: str = ""
     options: dict[str, Any] = field(default_factory=dict)
     view: Any = None
+    read: Snapshot | None = None  # what is read when the question is asked
 
     @classmethod
     def of_question(cls, view: View, question: FacetedFilterSet, options: dict[str, Any]) -> Telling:
@@ -99,6 +102,7 @@ class Telling:
             question.describe(),
             options,
             view,
+            snapshot.current(),
         )
 
     @classmethod
@@ -143,17 +147,19 @@ class Telling:
     @property
     def source(self) -> Iterable[Any]:
         """The records, each with everything of ``for_page`` and to be used before the next is asked for."""
-        return _in_chunks(self.question, self.keys) if self.question else self.given
+        return _in_chunks(self.keys, Gathering(self.question.queryset.model)) if self.question else self.given
 
     def each(self, form: Hashable, make: Callable[[Any], Any]) -> Iterable[Any]:
         """What ``make`` tells of each record, in order; of few it is kept, by ``form``: no number of the edition may stand in it."""
         question = self.question
-        if question is None or not self.few:
-            return (make(record) for record in self.source)
-        told = variant(self.request, form, tuple(question.context().items()), ())
-        return tell(
-            question.queryset.model, self.keys, told, lambda keys: {record.pk: make(record) for record in _in_chunks(question, keys)}
-        )
+        if question is None:
+            return (make(record) for record in self.given)
+        told, gathering = variant(self.request, form, tuple(question.context().items()), ()), Gathering(question.queryset.model)
+
+        def made(keys: Sequence[int]) -> dict[int, Any]:
+            return {record.pk: make(record) for record in _in_chunks(keys, gathering)}
+
+        return tell(gathering.model, self.keys, told, made) if self.few else tell_long(self.read, gathering.model, self.keys, told, made)
 
     def told(self) -> Iterable[dict[str, Any]]:
         """Every record as the API tells it."""
@@ -171,7 +177,7 @@ def records(question: FacetedFilterSet) -> Iterator[Any]:
     The keys are read at once; the records are fetched some hundred at a time: no cursor and no transaction stays open for a
     slow reader. What is withdrawn meanwhile is left out.
     """
-    return _in_chunks(question, keys_of(question))
+    return _in_chunks(keys_of(question), Gathering(question.queryset.model))
 
 
 def keys_of(question: FacetedFilterSet) -> Sequence[int]:
@@ -179,16 +185,16 @@ def keys_of(question: FacetedFilterSet) -> Sequence[int]:
     return array("q", question.counter.keys(question, 0, sys.maxsize))
 
 
-def _in_chunks(question: FacetedFilterSet, keys: Sequence[int]) -> Iterator[Any]:
+def _in_chunks(keys: Sequence[int], gathering: Gathering) -> Iterator[Any]:
     """The records, each to be used before the next is asked for.
 
     A record and its parts point at each other, and such circles wait for Python's collector, which comes the later the more
     there is; so each is emptied when it is done with, and memory stays where it was.
     """
-    public = question.queryset.model.objects.public()
+    public = gathering.model._default_manager.public()
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        found = {record.pk: record for record in public.filter(pk__in=chunk).for_page().order_by()}
+        found = {record.pk: record for record in gathering.fetch(public.filter(pk__in=chunk).for_page().order_by())}
         for key in chunk:
             if record := found.pop(key, None):
                 yield record

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from django.db.models import Model
@@ -20,7 +21,9 @@ from django.utils.translation import get_language
 
 from . import repeating, snapshot
 from .answers import answers
+from .snapshot import Snapshot
 
+CHUNK = 250  # records in memory at a time
 MOST = 5_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
 MOST_ROWS = 15_000  # of lists, for which the same record is told in three languages: 2 kB each
 
@@ -79,6 +82,38 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
             for key in list(told)[: len(told) - most * 9 // 10]:
                 told.pop(key, None)
     return [found[pk] for pk in keys if pk in found]
+
+
+def tell_long(
+    then: Snapshot | None, model: type[Model], keys: Sequence[int], variant: Hashable, make: Callable[[Sequence[int]], dict[int, Any]]
+) -> Iterator[Any]:
+    """What is told of thousands of records, in their order, one part after another; ``then`` was read when they were asked for.
+
+    Each part is read by itself when its turn comes, so nothing stays open for a slow reader; what is withdrawn meanwhile is left out.
+    What is made is kept in the file that the workers share, beside its edition, for as long as nothing changes of what the record tells.
+    """
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        with then.again() if then else nullcontext():
+            found = _of_part(str(model._meta.model_name), part, variant, make)
+        yield from (found[pk] for pk in part if pk in found)
+
+
+def _of_part(name: str, keys: Sequence[int], variant: Hashable, make: Callable[[Sequence[int]], dict[int, Any]]) -> dict[int, Any]:
+    now, filed = snapshot.current(), answers.filed
+    if now is None or filed is None:
+        return make(keys)
+    entries = {pk: entry for pk in keys if (entry := filed.get((pk, name, variant))) and entry[0] <= now.edition}
+    oldest = min((edition for edition, _one in entries.values()), default=now.edition)
+    touched = now.touched_since(oldest, name) if oldest < now.edition else set()
+    found = {} if touched is None else {pk: one for pk, (_edition, one) in entries.items() if pk not in touched}
+    if missing := [pk for pk in keys if pk not in found]:
+        made = make(missing)
+        with suppress(OSError):  # a disk that is full
+            for pk, one in made.items():
+                filed.put((pk, name, variant), (now.edition, one))
+        found |= made
+    return found
 
 
 def _made(keys: list[int], what: tuple[Hashable, ...], make: Callable[[list[int]], dict[int, Any]]) -> dict[int, Any]:

@@ -1,6 +1,6 @@
-"""Memory that the workers of one server share: what one of them has made the others need not make.
+"""What one worker of a server has made and the others need not make: in memory that they share, or in a file without a name.
 
-Without files, locks between processes, or a process of its own. The memory is made before the workers are forked; each writes into a
+Without locks between processes or a process of its own. Memory and file are made before the workers are forked; each writes into a
 part of its own, and all read all. An entry names its key and carries a digest, so one that is half written, or written over meanwhile,
 is none.
 
@@ -12,29 +12,36 @@ drive out those that everybody asks for. (After S3-FIFO: Yang and others, "FIFO 
 from __future__ import annotations
 
 import mmap
+import os
 import pickle
 import struct
+import tempfile
 import threading
 import zlib
+from pathlib import Path
 from typing import Any, Final
 
 from .repeating import digest
 
-_PLACES: Final = 1 << 17  # of entries, by a hash of their key; two that share one drive each other out
+PLACES: Final = 1 << 17  # of entries, by a hash of their key; two that share one drive each other out
 _PLACE: Final = struct.Struct("<QI")
 _DIGEST: Final = 16
 _HEAD: Final = struct.Struct("<Q")
-_SMALL: Final = 4  # the small ring is so manyth a part of all, and what lies in so manyth a part of the large one is old
+SMALL: Final = 4  # the small ring is so manyth a part of all
+_OLD: Final = 4  # what lies in so manyth a part of the large one is old
 
 
 class Shared:
     """Entries by key: the newest that fit, and of those that were asked for the ones asked for last."""
 
-    def __init__(self, parts: int, size: int) -> None:
-        """``parts`` of ``size`` bytes each, one for each worker."""
-        self.parts, self.size = parts, size
-        self._places = mmap.mmap(-1, _PLACES * _PLACE.size)
-        self._told = mmap.mmap(-1, parts * size)  # pages that nobody writes to take no memory
+    def __init__(self, parts: int, size: int, *, places: int = PLACES, small: int = SMALL, folder: Path | None = None) -> None:
+        """``parts`` of ``size`` bytes each, one for each worker; in memory, or in a file of a folder.
+
+        The small ring is so manyth a part of all: 1 where everything is asked for as often. Raises OSError where no file can be made.
+        """
+        self.parts, self.size, self.places, self.small = parts, size, places, size // small
+        self._places = mmap.mmap(-1, places * _PLACE.size)
+        self._told: Any = _File(folder) if folder else mmap.mmap(-1, parts * size)  # pages that nobody writes to take no memory
         self._heads = mmap.mmap(-1, parts * _HEAD.size)  # of the large rings, told to all
         self._lock = threading.Lock()  # for the threads of one worker
         self.take(0)
@@ -42,13 +49,13 @@ class Shared:
     def take(self, part: int) -> None:
         """Write into this part from now on."""
         start = part % self.parts * self.size
-        between = start + self.size // _SMALL
+        between = start + self.small
         self._new, self._asked = _Ring(start, between), _Ring(between, start + self.size)
         self._asked.next = max(between, self._head(start))  # whoever had this part before may have died
 
     def get(self, key: Any) -> Any:
         """What was put under a key; None when it is not there any more."""
-        start, size = _PLACE.unpack_from(self._places, place := _place(key))
+        start, size = _PLACE.unpack_from(self._places, place := self._place(key))
         told = self._told[start : start + size]
         if size <= _DIGEST or digest(told[_DIGEST:]) != told[:_DIGEST]:
             return None
@@ -62,17 +69,20 @@ class Shared:
     def put(self, key: Any, what: Any) -> None:
         """Keep something that can be pickled, if it is not a large part of all."""
         packed = zlib.compress(pickle.dumps((key, what)), 1)
-        start, _size = _PLACE.unpack_from(self._places, place := _place(key))
+        start, _size = _PLACE.unpack_from(self._places, place := self._place(key))
         self._write(self._asked if self._was_asked(start) else self._new, place, digest(packed) + packed)
+
+    def _place(self, key: Any) -> int:
+        return int.from_bytes(digest(repr(key).encode("utf-8", "surrogatepass"))[:4], "little") % self.places * _PLACE.size
 
     def _was_asked(self, start: int) -> bool:
         """Whether a place is in a large ring, of whichever part."""
-        return start % self.size >= self.size // _SMALL
+        return start % self.size >= self.small
 
     def _is_old(self, start: int) -> bool:
         """Whether a place in a large ring is one of those that are written to next."""
-        large = self.size - self.size // _SMALL
-        return (start - self._head(start)) % large < large // _SMALL
+        large = self.size - self.small
+        return (start - self._head(start)) % large < large // _OLD
 
     def _head(self, start: int) -> int:
         """Where the large ring of the part of a place is written to next; 0 if it never was."""
@@ -104,5 +114,14 @@ class _Ring:
         return start
 
 
-def _place(key: Any) -> int:
-    return int.from_bytes(digest(repr(key).encode("utf-8", "surrogatepass"))[:4], "little") % _PLACES * _PLACE.size
+class _File:
+    """A file without a name, which is read and written like memory and takes as much of the disk as was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is open for as long as the server runs
+
+    def __getitem__(self, span: slice) -> bytes:
+        return os.pread(self.file.fileno(), span.stop - span.start, span.start)
+
+    def __setitem__(self, span: slice, told: bytes) -> None:
+        os.pwrite(self.file.fileno(), told, span.start)

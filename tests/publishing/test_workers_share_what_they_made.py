@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,8 +37,10 @@ def in_another_process(do: Any) -> bytes:
         return told.read()
 
 
-def test_what_one_process_puts_another_gets() -> None:
-    shared = Shared(parts=2, size=100_000)
+@pytest.mark.parametrize("in_a_file", [False, True])
+def test_what_one_process_puts_another_gets(tmp_path: Path, in_a_file: bool) -> None:
+    shared = Shared(parts=2, size=100_000, folder=tmp_path if in_a_file else None)
+    assert not list(tmp_path.iterdir()), "the file has a name"
 
     def other() -> bytes:
         shared.take(1)
@@ -51,8 +54,10 @@ def test_what_one_process_puts_another_gets() -> None:
     assert shared.get(("nowhere",)) is None
 
 
-def test_the_newest_that_fit_are_kept_and_nothing_is_ever_wrong() -> None:
-    dice, shared, put = random.Random(1), Shared(parts=2, size=20_000), {}
+@pytest.mark.parametrize("in_a_file", [False, True])
+def test_the_newest_that_fit_are_kept_and_nothing_is_ever_wrong(tmp_path: Path, in_a_file: bool) -> None:
+    shared = Shared(parts=2, size=20_000, small=1, folder=tmp_path) if in_a_file else Shared(parts=2, size=20_000)
+    dice, put = random.Random(1), {}
     for number in range(2_000):
         shared.take(number % 2) if number % 500 == 0 else None
         key = (f"key {dice.randrange(300)}", "en")
@@ -62,7 +67,7 @@ def test_the_newest_that_fit_are_kept_and_nothing_is_ever_wrong() -> None:
     found = {key: got for key in put if (got := shared.get(key)) is not None}
     assert found
     assert found == {key: put[key] for key in found}
-    shared.put(("large",), dice.randbytes(2_000))
+    shared.put(("large",), dice.randbytes(6_000))
     assert shared.get(("large",)) is None
 
 
@@ -133,7 +138,7 @@ def test_a_page_that_one_worker_made_is_another_s_too(reader: Client, monkeypatc
             raise_edition()
         assert hasattr(reader.get(pages[0]), "kept"), "an edition that changed nothing"
     finally:
-        answers.shared = None
+        answers.shared = answers.filed = None
 
 
 @pytest.mark.django_db(transaction=True)
