@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from sinorus.dates.edtf import Edtf
+from sinorus.dates.edtf import parse
 from sinorus.dates.value import HistoricalDate
 from sinorus.publishing.querysets import NAMED, dated
 from sinorus.vocab.models import Side
@@ -51,12 +51,12 @@ def around(date: HistoricalDate, without: int | None = None) -> list[Ring]:
     if not date or not date.earliest or not date.latest:
         return []
     rings = {name: Ring(name, days, label) for name, days, label, _most in RINGS}
-    for near, inside in _near(date, without):
+    for apart, inside, row in _near(date, without):
         for name, days, _label, most in RINGS:
-            if near.days <= days:
+            if apart <= days:
                 some = rings[name].inside if inside else rings[name].outside
                 if len(some) < most:
-                    some.append(near)
+                    some.append(Near(Event.from_db(None, list(row), row.values()), apart))
                 break
     for ring in rings.values():
         for some in (ring.inside, ring.outside):
@@ -64,10 +64,15 @@ def around(date: HistoricalDate, without: int | None = None) -> list[Ring]:
     return [ring for ring in rings.values() if ring.inside or ring.outside]
 
 
-def _near(date: HistoricalDate, without: int | None) -> list[tuple[Near, bool]]:
-    """Events certainly within the widest ring, and whether both sides took part; the most important first, then the nearest."""
+def _near(date: HistoricalDate, without: int | None) -> list[tuple[int, bool, dict[str, Any]]]:
+    """Days to each event certainly within the widest ring, whether both sides took part, and what names it.
+
+    The most important first, then the nearest. Most are not shown, so no objects are made of them.
+    """
     reach = datetime.timedelta(days=RINGS[-1][1])
     takes_part = Participation.objects.public().filter(event=OuterRef("pk"))
+    shown = {"id", *NAMED, "importance", *dated("date")}
+    names = [field.attname for field in Event._meta.concrete_fields if field.attname in shown]
     events = (
         Event.objects.public()
         .filter(date_earliest__gte=_safe(date.earliest, -reach), date_earliest__lte=_safe(date.latest, reach))
@@ -75,25 +80,33 @@ def _near(date: HistoricalDate, without: int | None) -> list[tuple[Near, bool]]:
         .exclude(pk=without)
         .annotate(chinese=Exists(takes_part.filter(actor__side=Side.CHINESE)), russian=Exists(takes_part.filter(actor__side=Side.RUSSIAN)))
         .order_by("-importance", "date_earliest", "pk")
-        .only(*NAMED, "importance", *dated("date"))
+        .values_list(*names, "chinese", "russian")
     )
-    value = date.parsed
-    found = [(Near(event, _apart(event.date.parsed, value)), event.chinese and event.russian) for event in events[:CANDIDATES]]
-    return sorted(found, key=lambda one: (-one[0].event.importance, one[0].days, one[0].event.pk))
+    own, found = _extent(date.edtf, date.earliest, date.latest), []
+    for *values, chinese, russian in events[:CANDIDATES]:
+        row = dict(zip(names, values, strict=True))
+        apart = _apart(_extent(row["date_edtf"], row["date_earliest"], row["date_latest"]), own)
+        found.append((apart, chinese and russian, row))
+    return sorted(found, key=lambda one: (-one[2]["importance"], one[0], one[2]["id"]))
 
 
 def apart(one: HistoricalDate, other: HistoricalDate) -> int:
     """The most days that may lie between two dates; 0 when they share a day for certain. Both want a first and a last day."""
-    return _apart(one.parsed, other.parsed)
+    return _apart(_extent(one.edtf, one.earliest, one.latest), _extent(other.edtf, other.earliest, other.latest))
 
 
-def _apart(one: Edtf, other: Edtf) -> int:
-    ours, theirs = (one.earliest, one.latest), (other.earliest, other.latest)
-    if not one.is_exact and not other.is_exact:
+def _extent(edtf: str, earliest: datetime.date, latest: datetime.date) -> tuple[Span, bool]:
+    """The days that a date may be, and whether it is all of them for certain; of a single day that makes no difference."""
+    return (earliest, latest), earliest == latest or parse(edtf).is_exact
+
+
+def _apart(one: tuple[Span, bool], other: tuple[Span, bool]) -> int:
+    (ours, all_ours), (theirs, all_theirs) = one, other
+    if not all_ours and not all_theirs:
         return max((ours[1] - theirs[0]).days, (theirs[1] - ours[0]).days, 0)
-    if not one.is_exact:
+    if not all_ours:
         return max(_gap((day, day), theirs) for day in ours)
-    if not other.is_exact:
+    if not all_theirs:
         return max(_gap((day, day), ours) for day in theirs)
     return _gap(ours, theirs)
 
