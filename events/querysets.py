@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet, dated, named
+from sinorus.publishing.querysets import RecordQuerySet, dated, how_many, named
 from sinorus.sources.models import Assessment
 
 
@@ -40,12 +40,25 @@ class EventQuerySet(RecordQuerySet):
     """Questions about events."""
 
     def for_list(self) -> Self:
-        """With what a row shows: place, participants, how many sources and instruments."""
+        """With what a row shows: place, participants, how many instruments and sources."""
+        from .models import EventCitation
+
+        counts = {
+            "treaty_count": how_many(self._treaties(), "signed_at"),
+            "source_count": how_many(EventCitation.objects.public(), "record", "source"),
+        }
+        return self._who_and_where().annotate(**counts)
+
+    def _who_and_where(self) -> Self:
         from .models import Participation
 
         return self.select_related("place").prefetch_related(
             Prefetch("participations", Participation.objects.public(), to_attr="public_participations")
         )
+
+    def _treaties(self) -> RecordQuerySet:
+        # Instruments live in an app above this one; their own queryset says which are public.
+        return self.model._meta.get_field("treaties").related_model.objects.public()
 
     def for_page(self) -> Self:
         """With everything that the page and the API tell of an event."""
@@ -53,11 +66,9 @@ class EventQuerySet(RecordQuerySet):
 
         from .models import EventAccount, EventCitation, EventLink
 
-        # Instruments live in an app above this one; their own queryset says which are public.
-        treaties = self.model._meta.get_field("treaties").related_model.objects.public().chronological()
-        return self.for_list().prefetch_related(
+        return self._who_and_where().prefetch_related(
             "public_participations__actor__offices",
-            Prefetch("treaties", treaties, to_attr="public_treaties"),
+            Prefetch("treaties", self._treaties().chronological(), to_attr="public_treaties"),
             Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
             Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),
             Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),

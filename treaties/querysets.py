@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import Prefetch
 
-from sinorus.publishing.querysets import RecordQuerySet, dated, named
+from sinorus.publishing.querysets import RecordQuerySet, dated, how_many, named
 from sinorus.sources.models import Assessment
 from sinorus.vocab.models import Theme
 
@@ -41,7 +41,12 @@ class TreatyQuerySet(RecordQuerySet):
     """Questions about instruments."""
 
     def for_list(self) -> Self:
-        """With what a row shows: place and parties."""
+        """With what a row shows: place, parties, how many sources."""
+        from .models import TreatyCitation
+
+        return self._who_and_where().annotate(source_count=how_many(TreatyCitation.objects.public(), "record", "source"))
+
+    def _who_and_where(self) -> Self:
         from .models import Party
 
         return self.select_related("place", "ended_by").prefetch_related(
@@ -61,7 +66,7 @@ class TreatyQuerySet(RecordQuerySet):
         working_life = WorkingLife.objects.public().select_related("holder", "source")
         working_life = working_life.only(*named(WorkingLife, holder=("side",), source=()))
         formula_uses = FormulaUse.objects.public().only(*named(FormulaUse, formula=(), treaty=()))
-        return self.for_list().prefetch_related(
+        return self._who_and_where().prefetch_related(
             "public_parties__actions__source",
             Prefetch("working_life", working_life, to_attr="public_working_life"),
             "names",

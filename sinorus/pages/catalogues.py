@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from events.filters import EventFilterSet
 from events.models import Event
 from sinorus.facets.filtersets import FacetedFilterSet
+from sinorus.facets.pages import Records
 from sinorus.facets.spreadsheets import EVERYWHERE
 from sinorus.facets.views import CatalogueView
 from sinorus.publishing.views import RecordView
@@ -45,7 +46,7 @@ class Touched(RecordView):
         query = QueryDict(f"{name}={self.object.slug}")
         question = filterset_class(query, model.objects.public())
         return {
-            "records": question.results().for_list()[:SHOWN],
+            "records": Records(model, question.counter.keys(question, 0, SHOWN), lambda records: records.for_list()),
             "count": question.count,
             "url": f"{reverse(f'{model._meta.model_name}-list')}?{question.canonical()}",
         }

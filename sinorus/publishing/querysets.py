@@ -25,6 +25,12 @@ def named(model: type[models.Model], **ends: Iterable[str]) -> list[str]:
     return own + [f"{end}__{name}" for end, more in ends.items() for name in (*NAMED, *more)]
 
 
+def how_many(rows: models.QuerySet, owner: str, different: str = "pk") -> models.Subquery:
+    """For ``annotate``: how many rows have a record as their ``owner``, those alike in ``different`` counted once; None when none has."""
+    own = rows.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
+    return models.Subquery(own.annotate(how_many=models.Count(different, distinct=different != "pk")).values("how_many"))
+
+
 class RecordQuerySet(models.QuerySet):
     """Queries that every record type has."""
 
