@@ -321,8 +321,8 @@ FACETS |= {
 }
 
 SHARED_MAX_AGE = env.int("SHARED_MAX_AGE", 0)  # seconds that caches between us and readers may answer without asking
-ANSWERS_KEPT = env.int("ANSWERS_KEPT", 12) * 1_000_000  # bytes of whole answers and of rows for each worker
-DOWNLOADS_KEPT = env.int("DOWNLOADS_KEPT", 200) * 1_000_000  # bytes on the disk for what long downloads tell of single records
+ANSWERS_KEPT = env.int("ANSWERS_KEPT", 12) * 1_000_000  # bytes of whole answers for each worker
+RECORDS_KEPT = env.int("RECORDS_KEPT", 200) * 1_000_000  # bytes on the disk for what is told of single records
 
 # What whoever runs the site sees of it (docs/deploy.md).
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # without it there are no metrics

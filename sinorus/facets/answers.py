@@ -56,12 +56,12 @@ class Answers:
         self.kept: OrderedDict[Key, Answer] = OrderedDict()
         self.size, self.lock = 0, threading.Lock()
         self.shared: Shared | None = None
-        self.filed: Shared | None = None  # what is told of single records in long downloads
+        self.filed: Shared | None = None  # what is told of single records (``kept``)
 
     def share(self, workers: int) -> None:
         """Keep them in memory that this process shares with so many that are forked from it, instead of in each."""
         self.shared = Shared(workers, settings.ANSWERS_KEPT) if settings.ANSWERS_KEPT else None
-        self.filed, size = None, settings.DOWNLOADS_KEPT // workers
+        self.filed, size = None, settings.RECORDS_KEPT // workers
         with suppress(OSError):  # a folder that cannot be written to
             self.filed = Shared(workers, size, places=1 << 20, small=1, folder=settings.DATA_DIR) if size else None
 

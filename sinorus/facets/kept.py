@@ -1,6 +1,6 @@
 """What was made of single records (a row of a list, the answer of the API, an entry of a feed), kept in the process until it changes.
 
-What another worker of the same server made of the same edition is taken from the memory that they share.
+What another worker of the same server made is taken from a file that they share, where it stands beside its edition.
 
 It is asked only where a snapshot is read, and holds what belongs to one edition: when a newer one is met, the records that the stream
 of changes names are left out, or all of them where it does not tell. A request that still reads an older edition keeps nothing.
@@ -24,6 +24,7 @@ from .answers import answers
 from .snapshot import Snapshot
 
 CHUNK = 250  # records in memory at a time
+OLD = 1_000  # editions, after which it would take longer to find out what has changed
 MOST = 5_000  # things told of the records of a type: the JSON of an event takes 14 kB, its entry in a calendar 1
 MOST_ROWS = 15_000  # of lists, for which the same record is told in three languages: 2 kB each
 
@@ -75,7 +76,7 @@ def _tell(name: str, keys: list[int], variant: Hashable, make: Callable[[list[in
         return [found[pk] for pk in keys if pk in found]
     found = {pk: one for pk in keys if (one := told.get((pk, variant))) is not None}
     if missing := [pk for pk in keys if pk not in found]:
-        made = _made(missing, (name, variant, rows, now.edition, now.stamp), make)
+        made = _made(name, missing, variant, make)
         told |= {(pk, variant): one for pk, one in made.items()}
         found |= made
         if len(told) > (most := MOST_ROWS if rows else MOST):
@@ -90,42 +91,31 @@ def tell_long(
     """What is told of thousands of records, in their order, one part after another; ``then`` was read when they were asked for.
 
     Each part is read by itself when its turn comes, so nothing stays open for a slow reader; what is withdrawn meanwhile is left out.
-    What is made is kept in the file that the workers share, beside its edition, for as long as nothing changes of what the record tells.
+    What is made is kept in the file that the workers share for as long as nothing changes of what the record tells.
     """
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         with then.again() if then else nullcontext():
-            found = _of_part(str(model._meta.model_name), part, variant, make)
+            found = _made(str(model._meta.model_name), part, variant, make)
         yield from (found[pk] for pk in part if pk in found)
 
 
-def _of_part(name: str, keys: Sequence[int], variant: Hashable, make: Callable[[Sequence[int]], dict[int, Any]]) -> dict[int, Any]:
+def _made(name: str, keys: Sequence[int], variant: Hashable, make: Callable[[Sequence[int]], dict[int, Any]]) -> dict[int, Any]:
+    """What any worker has made and still holds, and for the rest what ``make`` gives, which they then need not make."""
     now, filed = snapshot.current(), answers.filed
     if now is None or filed is None:
         return make(keys)
-    entries = {pk: entry for pk in keys if (entry := filed.get((pk, name, variant))) and entry[0] <= now.edition}
+    entries = {pk: entry for pk in keys if (entry := filed.get((pk, name, variant))) and 0 <= now.edition - entry[0] < OLD}
     oldest = min((edition for edition, _one in entries.values()), default=now.edition)
     touched = now.touched_since(oldest, name) if oldest < now.edition else set()
     found = {} if touched is None else {pk: one for pk, (_edition, one) in entries.items() if pk not in touched}
+    news = {pk: one for pk, one in found.items() if entries[pk][0] < now.edition}
     if missing := [pk for pk in keys if pk not in found]:
-        made = make(missing)
-        with suppress(OSError):  # a disk that is full
-            for pk, one in made.items():
-                filed.put((pk, name, variant), (now.edition, one))
+        news |= (made := make(missing))
         found |= made
-    return found
-
-
-def _made(keys: list[int], what: tuple[Hashable, ...], make: Callable[[list[int]], dict[int, Any]]) -> dict[int, Any]:
-    """What other workers have made, and for the rest what ``make`` gives, which they then need not make."""
-    if (shared := answers.shared) is None:
-        return make(keys)
-    found = {pk: one for pk in keys if (one := shared.get((pk, *what))) is not None}
-    if missing := [pk for pk in keys if pk not in found]:
-        made = make(missing)
-        for pk, one in made.items():
-            shared.put((pk, *what), one)
-        found |= made
+    with suppress(OSError):  # a disk that is full
+        for pk, one in news.items():
+            filed.put((pk, name, variant), (now.edition, one))
     return found
 
 

@@ -80,7 +80,7 @@ def limits() -> Iterator[CheckMessage]:
         (not 1 <= wait <= 59, "W022", "Writers are refused at once, or wait longer than proxies do: DATABASE_LOCK_WAIT.", "20"),
         (0 < settings.DATABASE_TIMEOUT <= wait * 1000, "W022", "DATABASE_TIMEOUT ends before DATABASE_LOCK_WAIT.", "30 and 20"),
         (not 0 <= settings.ANSWERS_KEPT <= 500_000_000, "W023", "Each worker may fill the memory with answers: ANSWERS_KEPT.", "12"),
-        (not 0 <= settings.DOWNLOADS_KEPT <= 20_000_000_000, "W023", "Downloads may fill the disk: DOWNLOADS_KEPT.", "200"),
+        (not 0 <= settings.RECORDS_KEPT <= 20_000_000_000, "W023", "What is kept of records may fill the disk: RECORDS_KEPT.", "200"),
     ]
     for group, usual in settings.LIMITS.items():
         for name, most in usual.items():

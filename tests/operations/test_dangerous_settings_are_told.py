@@ -77,7 +77,7 @@ DANGEROUS: list[tuple[str, dict[str, Any]]] = [
     ("operations.W022", {"LOCK_WAIT": 20, "DATABASE_TIMEOUT": 20_000}),
     ("operations.W023", {"ANSWERS_KEPT": 10_000_000_000}),
     ("operations.W023", {"ANSWERS_KEPT": -1}),
-    ("operations.W023", {"DOWNLOADS_KEPT": 100_000_000_000}),
+    ("operations.W023", {"RECORDS_KEPT": 100_000_000_000}),
     ("operations.W024", cached("redis://cache.example.org:6379/0")),
     ("operations.W024", cached(["redis://127.0.0.1:6379/0", "redis://10.0.0.2:6379/0"])),
     ("operations.W024", cached("10.0.0.2:11211", "django.core.cache.backends.memcached.PyMemcacheCache")),

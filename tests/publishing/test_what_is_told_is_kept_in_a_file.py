@@ -1,4 +1,4 @@
-"""What a long download tells of a record is kept in a file for all workers, until the record or what it tells of changes."""
+"""What is told of a record is kept in a file for all workers, until the record or what it tells of changes."""
 
 from __future__ import annotations
 
