@@ -94,11 +94,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sinorus.operations.middleware.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",  # before whatever may answer or refuse by itself
+    "sinorus.publishing.middleware.PublicHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sinorus.publishing.language.LanguageMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "sinorus.publishing.middleware.PublicHeadersMiddleware",
     "sinorus.operations.compress.CompressMiddleware",
     "sinorus.publishing.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

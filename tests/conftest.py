@@ -51,6 +51,7 @@ from tests.records import World, small_world
 from tests.roles import Everybody
 
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
+settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True  # as behind TLS, over which some tests ask
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 if (_database := settings.DATABASES["default"])["ENGINE"].endswith("sqlite3"):

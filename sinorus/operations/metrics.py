@@ -24,7 +24,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN:
         raise Http404
     if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
-        return HttpResponse("The token is missing.\n", status=401, content_type="text/plain", headers={"WWW-Authenticate": "Bearer"})
+        return HttpResponse("The token is missing.\n", status=401, content_type=CONTENT_TYPE, headers={"WWW-Authenticate": "Bearer"})
     return HttpResponse("\n".join([*_lines(), ""]), content_type=CONTENT_TYPE)
 
 

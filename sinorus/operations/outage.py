@@ -45,7 +45,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_read_only(sys.exc_info()[1]):
         text = _("Nothing can be saved just now; all that is here can still be read.")
     response = errors.error_page(request, 503, _("We are away for a moment"), text)
-    response["Retry-After"], response["Cache-Control"] = str(RETRY), "no-store"
+    response["Retry-After"] = str(RETRY)
     return response
 
 

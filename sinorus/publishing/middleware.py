@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -31,14 +32,27 @@ class PublicHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.unless_told = {
+            "Permissions-Policy": PERMISSIONS,
+            "Cache-Control": "private, no-store",  # refusals and redirects too, which others would else keep for as long as they like
+            # Django's own middleware tells these, but not of what is refused before it is asked, as a wrong host.
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        for name, value in self.unless_told.items():
+            response.headers.setdefault(name, value)
         if response.status_code == 304:
             response._csp_exempt = True  # what is kept was told who may show it, and would be told otherwise
         else:
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_api(request) else "same-origin")
+            # Stylesheets too, since a card in a frame that is sandboxed counts as of no site, and still needs its own.
+            elsewhere = _is_api(request) or request.path.startswith(settings.STATIC_URL)
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
+            if "frame-ancestors *" not in response.headers.get(HEADER, ""):
+                response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         if _is_api(request):
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Edition"
@@ -59,11 +73,7 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(PRIVATE):
-            response = self.get_response(request)
-            response.headers.setdefault("Cache-Control", "private, no-store")
-            return response
-        if request.method not in ("GET", "HEAD"):
+        if request.path_info.startswith(PRIVATE) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         using = replicas.choose(fresh=settings.SESSION_COOKIE_NAME in request.COOKIES)
         beside = request.path_info in BESIDE

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+
+from tests.catalogues import body_of
+from tests.headers import faults_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESSES = [
@@ -34,18 +38,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_headers(reader: Client, world: Any, address: str) -> None:
-    answer = reader.get(address)
-    policy = answer["Content-Security-Policy"]
-    for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "script-src 'self'"):
-        assert part in policy, part
-    assert "unsafe-eval" not in policy and "unsafe-inline" not in policy
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["X-Frame-Options"] == "DENY"
-    assert "Referrer-Policy" in answer and "Permissions-Policy" in answer and "Cross-Origin-Resource-Policy" in answer
-    assert "Server" not in answer and "X-Powered-By" not in answer
-    if not 300 <= answer.status_code < 400:
-        kind = answer["Content-Type"]
-        assert "charset=utf-8" in kind.lower() or (kind.startswith("application/") and "json" in kind), kind
+    assert not faults_in(reader.get(address))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -63,10 +56,22 @@ def test_a_host_that_is_not_ours_is_refused(world: Any) -> None:
     assert Client(raise_request_exception=False).get("/events/", headers={"Host": "evil.example"}).status_code == 400
 
 
-@override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True)
+@override_settings(SECURE_SSL_REDIRECT=True)
 def test_behind_tls(reader: Client, world: Any) -> None:
-    assert reader.get("/events/").status_code == 301
-    assert "max-age=31536000" in Client().get("/events/", secure=True)["Strict-Transport-Security"]
+    """Who is sent on or refused before anything else is asked, and who is answered."""
+    assert (sent_on := reader.get("/events/")).status_code == 301
+    assert (refused := reader.get("/events/", headers={"Host": "evil.example"})).status_code == 400
+    assert not faults_in(sent_on) + faults_in(refused) + faults_in(reader.get("/events/", secure=True))
+
+
+def test_files_of_ours(reader: Client, settings: Any, tmp_path: Path) -> None:
+    """They are answered before any code of ours is asked."""
+    (tmp_path / "a.css").write_text("p {}")
+    settings.STATIC_ROOT = tmp_path
+    answer = reader.get("/static/a.css")
+    assert answer.status_code == 200 and body_of(answer) and not faults_in(answer)
+    unchanged = reader.get("/static/a.css", headers={"If-Modified-Since": answer["Last-Modified"]})
+    assert unchanged.status_code == 304 and not faults_in(unchanged)
 
 
 @pytest.mark.parametrize("address", ["/events/1.css", "/events/zhenbao-1969/x.js", "/events/%2e%2e/", "/events/;a=b/", "/\\evil.example"])
