@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from tests.catalogues import body_of, routes
+from tests.headers import headers_of
 
 QUESTIONS = [
     "/events/?state=china&theme=border&all=state",
@@ -56,9 +57,9 @@ Told = tuple[dict[str, str], bytes]
 
 
 def told(reader: Client, address: str) -> Told:
-    """All of an answer: status, headers, body; under one reference, which each request has its own of."""
-    answer = reader.get(address, headers={"X-Request-ID": "one-for-all"})
-    return {"status": str(answer.status_code), **answer.headers}, body_of(answer)
+    """All of an answer over TLS: status, headers, body; under one reference, which each request has its own of."""
+    answer = reader.get(address, headers={"X-Request-ID": "one-for-all"}, secure=True)
+    return {"status": str(answer.status_code), **headers_of(answer)}, body_of(answer)
 
 
 def found_by_links(start: list[str], ask: Callable[[str], Told], most: int | None = None) -> dict[str, Told]:

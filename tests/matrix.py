@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from events.models import CountClaim, Event
 from sinorus.desk.models import Import, Report
+from tests.headers import faults_in
 from tests.roles import COLUMNS, METHODS, Everybody, column_of
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access_matrix.yaml").read_text())
@@ -56,14 +57,19 @@ def asked(entry: Entry, role: str, *, whole: bool) -> tuple[str, ...]:
 
 
 def disagreements(everybody: Everybody, matrix: list[Entry], role: str, *, whole: bool = False) -> list[str]:
-    """Where what a role is answered is not what was decided."""
+    """Where what a role is answered is not what was decided, or its headers are not."""
     wrong = []
     for entry in matrix:
         for method in asked(entry, role, whole=whole):
-            status = everybody.status(role, method, entry.address, entry.data)
-            if status != (decided := entry.expected(method, role)):
-                wrong.append(f"{method} {entry.address}: {status}, decided {decided}")
+            wrong += others(everybody, role, method, entry.address, entry.expected(method, role), entry.data)
     return wrong
+
+
+def others(everybody: Everybody, role: str, method: str, address: str, decided: int, data: dict[str, str] | None = None) -> list[str]:
+    """What of one answer is not as decided: its status, its headers."""
+    answer = everybody.answer(role, method, address, data)
+    status = [] if answer.status_code == decided else [f"{role} {method} {address}: {answer.status_code}, decided {decided}"]
+    return status + faults_in(answer)
 
 
 def of_column(told: int | list[int], role: str) -> int:

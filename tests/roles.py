@@ -88,6 +88,7 @@ class Everybody:
         *,
         headers: dict[str, str] | None = None,
         strict: bool = False,
+        secure: bool = False,
     ) -> Iterator[Any]:
         """The answer to one request, with all that the site does for it; what it wrote is there until the block ends.
 
@@ -96,24 +97,25 @@ class Everybody:
         cookies = "; ".join(filter(None, (self.cookies[role], (headers or {}).get("cookie"))))
         headers = {**(headers or {}), **({"cookie": cookies} if cookies else {})}
         if method == "POST":
-            request = self.factory.post(address, data or {}, headers=headers)
+            request = self.factory.post(address, data or {}, headers=headers, secure=secure)
         else:
-            request = self.factory.generic(method, address, headers=headers)
+            request = self.factory.generic(method, address, headers=headers, secure=secure)
         request._dont_enforce_csrf_checks = not strict
         try:
             with transaction.atomic():
-                yield self.handler.get_response(request)
+                response = self.handler.get_response(request)
+                response.wsgi_request = request  # as Django's own client tells it
+                yield response
                 transaction.set_rollback(True)
         finally:
             clear_script_prefix()
 
     def answer(self, role: str, method: str, address: str, data: Mapping[str, Any] | None = None) -> Any:
-        """The answer alone, and nothing noted of it; the database is afterwards as it was."""
-        with _quiet(), self.asking(role, method, address, data) as response:
+        """The answer alone, over TLS, and nothing noted of it; the database is afterwards as it was."""
+        with _quiet(), self.asking(role, method, address, data, secure=True) as response:
+            if hasattr(response, "file_to_stream"):
+                response.file_to_stream.close()  # no more: who closes an answer tells Django to close its connections too
             return response
 
     def status(self, role: str, method: str, address: str, data: dict[str, str] | None = None) -> int:
-        answer = self.answer(role, method, address, data)
-        if hasattr(answer, "file_to_stream"):
-            answer.close()
-        return int(answer.status_code)
+        return int(self.answer(role, method, address, data).status_code)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sinorus.desk.models import Report
 from sinorus.desk.reports import A_DAY, AN_HOUR
+from tests.headers import faults_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "The date is wrong: it was 24 April, see Renmin ribao, p. 1."
@@ -119,6 +120,7 @@ def test_floods_from_one_address_and_from_all(reader: Client, world: Any) -> Non
         assert send(reader, world).status_code == 302
     refused = send(reader, world, headers={"X-Forwarded-For": "10.9.8.7"})
     assert (refused.status_code, refused["Retry-After"]) == (429, "3600") and TEXT in refused.content.decode()
+    assert not faults_in(refused)
     other = Client(REMOTE_ADDR="10.1.2.3")
     assert send(other, world).status_code == 302
     Report.objects.bulk_create([Report(text="x", sender=str(number)) for number in range(A_DAY)])

@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sinorus.publishing import roles
 from tests.cast import member
+from tests.headers import faults_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-word"
@@ -47,7 +48,7 @@ def test_wrong_passwords_lock_a_name_and_an_address_and_nobody_else(anna: User) 
     for _try in range(4):
         assert sign_in(client, "wrong").status_code == 200
     locked = sign_in(client, "wrong")
-    assert locked.status_code == 429 and "Locked for a while" in locked.content.decode()
+    assert locked.status_code == 429 and "Locked for a while" in locked.content.decode() and not faults_in(locked)
     assert sign_in(client).status_code == 429, "the right password does not help either"
     assert sign_in(Client(REMOTE_ADDR="10.1.2.3")).status_code == 302
     User.objects.create_user("boris", password=PASSWORD, is_staff=True)

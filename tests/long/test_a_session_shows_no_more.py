@@ -11,6 +11,7 @@ from sinorus.publishing.models import record_types
 from tests import canaries
 from tests.catalogues import routes
 from tests.crawling import Told, public_answers
+from tests.headers import faults_of
 from tests.long.test_no_trace_of_what_is_hidden import named, questions
 from tests.naming import addresses_of
 from tests.operations.sites import Site
@@ -73,6 +74,7 @@ def test_a_session_without_rights_shows_no_more(site: Site) -> None:
         nobody = public_answers(lambda address: told(site, address))
         nobody |= {address: told(site, address) for address in questions(nobody)[:400]}
         assert len(nobody) > 1_000
+        assert [fault for address, (head, _body) in nobody.items() for fault in faults_of(address, int(head["status"]), head)] == []
         for session in sessions:
             mine = {address: told(site, address, session) for address in nobody}
             assert {word: named(mine, word) for word in words} == {word: [] for word in words}
