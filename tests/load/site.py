@@ -93,7 +93,6 @@ def behind_nginx(stack: ExitStack, folder: Path, port: int, *, certificate: str 
         "sinorus.example.org": "_",
         "127.0.0.1:8000": f"127.0.0.1:{port}",
         "/var/cache/nginx/sinorus": str(folder / "nginx"),
-        "/var/lib/sinorus": str(folder),
     }.items():
         assert there in told, f"docs/deploy.md has no {there} any more"
         told = told.replace(there, here)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
 
+from tests.headers import faults_of
 from tests.load.site import behind_nginx
 from tests.operations.sites import Site
 
@@ -62,6 +66,20 @@ def test_the_observatory(deployed: Site, judges: Path, certificate: Path) -> Non
     lost = {name: (one["scoreModifier"], one["result"]) for name, one in scan["tests"].items() if not one["pass"] or one["scoreModifier"]}
     print(scan["scan"]["grade"], scan["scan"]["score"], f"{scan['scan']['testsPassed']} of {scan['scan']['testsQuantity']}", lost)
     assert scan["scan"]["score"] >= LEAST and scan["scan"]["testsFailed"] == 0, lost
+
+
+def test_what_comes_through_nginx_has_the_headers_that_the_site_gives(deployed: Site, certificate: Path) -> None:
+    trusted, told = ssl.create_default_context(cafile=str(certificate)), {}
+    page = deployed.get("/", Host="localhost", **{"X-Forwarded-Proto": "https"})[2].decode()
+    files = re.findall(r'"(/static/[^"]+\.(?:css|js|svg|woff2))"', page)
+    assert files
+    for address in ("/", "/events.csv", "/api/v1/events/", "/embed/events/", "/admin/", "/admin/login/", "/no-such-page/", *files) * 2:
+        connection = HTTPSConnection("localhost", context=trusted, timeout=30)
+        connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        told[address] = faults_of(address, answer.status, dict(answer.getheaders()), secure=True)
+        connection.close()
+    assert {address: faults for address, faults in told.items() if faults} == {}
 
 
 def test_the_evaluator_of_policies(deployed: Site, judges: Path) -> None:
