@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
+from . import snapshot
+from .snapshot import Snapshot
+
 
 class Gathering:
     """Fetches one part of the records after another; what many of them point at (an actor, a source) is fetched once and shared.
@@ -18,9 +21,13 @@ class Gathering:
     def __init__(self, model: type[Model]) -> None:
         self.model = model
         self.known: dict[type[Model], dict[Any, Model]] = defaultdict(dict)
+        self.read: Snapshot | None = None
 
     def fetch(self, rows: QuerySet) -> list[Any]:
         """The rows of a queryset, with all that it would fetch beside them."""
+        before, self.read = self.read, snapshot.current()
+        if before and self.read and before.edition != self.read.edition:
+            self.known.clear()  # a name may have changed since the part before was told
         apart, rest = self._apart(rows)
         found = list(rest.prefetch_related(None))
         self._give(found, apart)

@@ -21,6 +21,7 @@ from sinorus.facets import kept
 from sinorus.facets.answers import answers
 from sinorus.publishing.changes import Watch
 from sinorus.publishing.editions import raise_edition
+from sinorus.vocab.models import Actor
 from tests.catalogues import body_of
 from tests.facets.generated import generate
 from tests.often import often
@@ -105,6 +106,25 @@ def test_who_is_in_the_middle_of_it_is_told_nothing_that_was_withdrawn(kept_in_a
         last.save()
         watch.tell([last])
     assert first + b"".join(lines) == b"".join(whole.splitlines(keepends=True)[:-1])
+
+
+def test_who_is_renamed_in_the_middle_of_it_has_the_new_name_from_then_on(
+    kept_in_a_file: None, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = iter(reader.get("/events.jsonl").streaming_content)
+    next(lines)
+    for one in Actor.objects.public():
+        with transaction.atomic():
+            watch = Watch([one])
+            one.title = f"{one.title} as renamed"
+            one.touch()
+            one.save()
+            watch.tell([one])
+    assert b"as renamed" in b"".join(lines)
+    told, rows = made_anew(reader, "/events.jsonl")
+    assert rows, "what was told before is told again"
+    monkeypatch.setattr(answers, "filed", None)
+    assert told == made_anew(reader, "/events.jsonl")[0]
 
 
 def test_where_nothing_can_be_written_it_is_told_all_the_same(
