@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -26,17 +26,23 @@ DATE: Final = attrgetter("date")
 
 
 def _links(*conditions: Q) -> Iterator[Link]:
-    """Relations from cause to effect, whichever of the two records them."""
-    for link in EventLink.objects.public().named().filter(*conditions, type__in=CAUSES).order_by("pk"):
+    """Relations from cause to effect."""
+    return _told(EventLink.objects.public().named().filter(*conditions, type__in=CAUSES).order_by("pk"))
+
+
+def _told(links: Iterable[EventLink]) -> Iterator[Link]:
+    """Those of cause and effect, whichever of the two records them."""
+    for link in links:
         if link.type == EventLink.Type.RESPONSE_TO:
             yield Link(link.target, link.event, link.type, link.reverse_label.lower())
-        else:
+        elif link.type in CAUSES:
             yield Link(link.event, link.target, link.type, str(link.get_type_display()).lower())
 
 
-def of(event: Event) -> Drawing | None:
-    """The events within two steps of cause and effect; None where none is on record."""
-    links, away = around(event.pk, lambda keys: _links(Q(event__in=keys) | Q(target__in=keys)), STEPS)
+def of(event: Event, own: Iterable[EventLink] | None = None) -> Drawing | None:
+    """The events within two steps of cause and effect; None where none is on record. ``own`` are its links, where they are known."""
+    first = None if own is None else _told(own)
+    links, away = around(event.pk, lambda keys: _links(Q(event__in=keys) | Q(target__in=keys)), STEPS, first)
     return draw(links, DATE, centre=event.pk, away=away, most=MOST, directed=True) if links else None
 
 

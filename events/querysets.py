@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from sinorus.publishing.querysets import RecordQuerySet, dated, how_many, named
 from sinorus.sources.models import Assessment
+from sinorus.vocab.models import Formula, Theme
 
 
 class ParticipationQuerySet(RecordQuerySet):
@@ -62,8 +63,6 @@ class EventQuerySet(RecordQuerySet):
 
     def for_page(self) -> Self:
         """With everything that the page and the API tell of an event."""
-        from sinorus.vocab.models import Formula, Theme
-
         from .models import EventAccount, EventCitation, EventLink
 
         return self._who_and_where().prefetch_related(
@@ -77,6 +76,10 @@ class EventQuerySet(RecordQuerySet):
             Prefetch("links", EventLink.objects.public().named(), to_attr="public_links"),
             Prefetch("links_to", EventLink.objects.public().named(), to_attr="public_links_to"),
         )
+
+    def for_feed(self) -> Self:
+        """With what an entry of a feed tells beside the record itself: its themes."""
+        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
 
     def chronological(self) -> Self:
         return self.order_by("date_earliest", "date_latest", "pk")

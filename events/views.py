@@ -55,7 +55,8 @@ class EventDetail(RecordView):
     template_name = "events/event_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"causes": self.object.relations and causes.of(self.object)}
+        own = [*self.object.public_links, *self.object.public_links_to]
+        return super().get_context_data(**kwargs) | {"causes": causes.of(self.object, own)}
 
 
 class MeetingList(CatalogueView):

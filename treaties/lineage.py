@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -27,14 +27,19 @@ SIGNED: Final = attrgetter("signed")
 
 
 def _links(*conditions: Q) -> Iterator[Link]:
-    """Lines of descent; those between articles are one line between their instruments."""
-    for link in TreatyLink.objects.public().named().filter(*conditions, type__in=LINES).order_by("pk"):
-        yield Link(link.treaty, link.target, link.type, str(link.get_type_display()).lower())
+    """Lines of descent."""
+    return _told(TreatyLink.objects.public().named().filter(*conditions, type__in=LINES).order_by("pk"))
 
 
-def of(treaty: Treaty) -> Drawing | None:
-    """The instruments within two steps; None where nothing hangs together with it."""
-    links, away = around(treaty.pk, lambda keys: _links(Q(treaty__in=keys) | Q(target__in=keys)), STEPS)
+def _told(links: Iterable[TreatyLink]) -> Iterator[Link]:
+    """Those that are lines of descent; those between articles are one line between their instruments."""
+    return (Link(one.treaty, one.target, one.type, str(one.get_type_display()).lower()) for one in links if one.type in LINES)
+
+
+def of(treaty: Treaty, own: Iterable[TreatyLink] | None = None) -> Drawing | None:
+    """The instruments within two steps; None where nothing hangs together with it. ``own`` are its links, where they are known."""
+    first = None if own is None else _told(own)
+    links, away = around(treaty.pk, lambda keys: _links(Q(treaty__in=keys) | Q(target__in=keys)), STEPS, first)
     return draw(links, SIGNED, centre=treaty.pk, away=away, most=MOST) if links else None
 
 

@@ -235,6 +235,11 @@ class Treaty(Record):
         """The legal status today in a word, as a row of a list shows it."""
         return str(Status(possible_statuses(self, datetime.date.today())[0]).label)
 
+    @property
+    def public_signed_at(self) -> Event | None:
+        """The event at which it was signed, if readers see it."""
+        return self.signed_at if self.signed_at and self.signed_at.is_public else None
+
     @cached_property
     def relations(self) -> list[Relation]:
         """Each relation, read from here; those of others read backwards. Wants ``for_page``; every article of the page asks for them."""

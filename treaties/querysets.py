@@ -59,14 +59,13 @@ class TreatyQuerySet(RecordQuerySet):
 
     def for_page(self) -> Self:
         """With everything that the page and the API tell of an instrument."""
-        from events.models import Event
-
         from .models import FormulaUse, Signature, TreatyAccount, TreatyCitation, TreatyLink, WorkingLife
 
         working_life = WorkingLife.objects.public().select_related("holder", "source")
         working_life = working_life.only(*named(WorkingLife, holder=("side",), source=()))
         formula_uses = FormulaUse.objects.public().only(*named(FormulaUse, formula=(), treaty=()))
-        return self._who_and_where().prefetch_related(
+        records = self._who_and_where().select_related("signed_at")
+        return records.prefetch_related(
             "public_parties__actions__source",
             Prefetch("working_life", working_life, to_attr="public_working_life"),
             "names",
@@ -74,7 +73,6 @@ class TreatyQuerySet(RecordQuerySet):
             "languages",
             "articles__provisions",
             Prefetch("signatures", Signature.objects.public().select_related("party"), to_attr="public_signatures"),
-            Prefetch("signed_at", Event.objects.public(), to_attr="public_signed_at"),
             Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
             Prefetch("formula_uses", formula_uses, to_attr="public_formula_uses"),
             Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
@@ -95,6 +93,10 @@ class TreatyQuerySet(RecordQuerySet):
         from .life import status_q
 
         return self.filter(status_q(status, on, match))
+
+    def for_feed(self) -> Self:
+        """With what an entry of a feed tells beside the record itself: its themes."""
+        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
 
     def chronological(self) -> Self:
         return self.order_by("signed_earliest", "signed_latest", "pk")

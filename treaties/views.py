@@ -48,7 +48,8 @@ class TreatyDetail(RecordView):
     template_name = "treaties/treaty_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"bar": lifebar.life_bar(self.object), "lineage": self.object.relations and lineage.of(self.object)}
+        own = [*self.object.public_links, *self.object.public_links_to]
+        more = {"bar": lifebar.life_bar(self.object), "lineage": lineage.of(self.object, own)}
         return super().get_context_data(**kwargs) | more
 
 

@@ -46,7 +46,7 @@ class QuestionPages(BasePagination):
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> Records:
         self.request = request
         try:
-            self.page = page_of(view.question, lambda records: records.for_page())
+            self.page = page_of(view.question, lambda records: records.for_page().each_whole())
         except Http404 as error:
             raise NotFound(*error.args) from None
         return self.page.records

@@ -83,7 +83,7 @@ class CatalogueFeed(Feed):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.request = request
-        return page_of(self.question, lambda records: records.for_page())
+        return page_of(self.question, lambda records: records.for_feed())
 
     def title(self, page: Any) -> str:
         sentence = self.question.describe()

@@ -321,17 +321,19 @@ class RelatedFacet(Facet):
         new._chosen = {}
         return new.asked_itself()
 
+    def know(self, record: Any) -> None:
+        """A value that need not be looked up, since whoever asks has it."""
+        self._chosen[record.slug] = record.pk, record.local_title
+
     def known(self, values: Collection[str]) -> Collection[str]:
-        rows = self.vocabulary().filter(slug__in=values).values_list("slug", "pk", *TITLES)
-        self._chosen |= {slug: (pk, title_of(titles)) for slug, pk, *titles in rows}
-        return set(self._chosen) | ({self.EMPTY} if self.empty else set())
+        return self.labels(values).keys()
 
     def allowed(self) -> list[str]:
         return list(self.vocabulary().values_list("slug", flat=True))
 
     def labels(self, values: Collection[str]) -> Labelled:
-        if any(value not in self._chosen for value in values):
-            self.known(values)
+        rows = self.vocabulary().filter(slug__in={*values} - self._chosen.keys()).values_list("slug", "pk", *TITLES)
+        self._chosen |= {slug: (pk, title_of(titles)) for slug, pk, *titles in rows}
         return {slug: title for slug, (_pk, title) in self._chosen.items()} | ({self.EMPTY: str(self.empty)} if self.empty else {})
 
     def _families(self, options: Options) -> dict[int, set[int]]:
@@ -366,10 +368,9 @@ class RelatedFacet(Facet):
         named: dict[int, tuple[str, str]] = {}
         numbers: dict[int, int] = {}
         empty = 0
+        order = self.vocabulary().model._meta.ordering if self.ordered else ()
         grouped = rows.values_list("_seen", self.value, *columns).annotate(_count=count)
-        if self.ordered:
-            grouped = grouped.order_by(*(f"{self.value}__{name}" for name in self.vocabulary().model._meta.ordering))
-        for seen, pk, slug, *titles, number in grouped:
+        for seen, pk, slug, *titles, number in grouped.order_by(*(f"{self.value}__{name}" for name in order)):
             if seen:
                 numbers[pk], named[pk] = number, (slug, title_of(titles))
             else:

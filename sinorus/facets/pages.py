@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,20 +16,20 @@ from .filtersets import FacetedFilterSet
 
 
 class Records(Sequence):
-    """The records of a page by their primary keys; fetched, with what ``prepare`` adds, when they are looked at.
+    """The records of a page by their primary keys; fetched, as ``prepare`` does it, when they are looked at.
 
     ``whys`` says why each was found, where something can tell, and so does ``found_by`` of each record.
     """
 
     whys: Sequence[Any] = ()
 
-    def __init__(self, model: type[Model], keys: Sequence[int], prepare: Callable[[QuerySet], QuerySet]) -> None:
+    def __init__(self, model: type[Model], keys: Sequence[int], prepare: Callable[[QuerySet], Iterable[Any]]) -> None:
         self.model, self.keys, self.prepare = model, keys, prepare
 
     def some(self, keys: Sequence[int]) -> dict[int, Any]:
         """Those with some of the keys, by key."""
         # The keys first, then the rows: the narrowing then runs without the columns and joins that the rows need.
-        return {record.pk: record for record in self.prepare(self.model._default_manager.filter(pk__in=keys)).order_by()}
+        return {record.pk: record for record in self.prepare(self.model._default_manager.filter(pk__in=keys).order_by())}
 
     @cached_property
     def _all(self) -> list[Any]:
@@ -110,8 +110,8 @@ def place_of(question: FacetedFilterSet, count: int) -> tuple[int, int]:
     return number, size
 
 
-def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], QuerySet]) -> Page:
-    """The page that the question asks for, its records fetched with what ``prepare`` adds when they are looked at.
+def page_of(question: FacetedFilterSet, prepare: Callable[[QuerySet], Iterable[Any]]) -> Page:
+    """The page that the question asks for, its records fetched as ``prepare`` does it when they are looked at.
 
     Raises Http404 as ``place_of`` does.
     """

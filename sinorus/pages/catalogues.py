@@ -43,8 +43,8 @@ class Touched(RecordView):
     treaty_filter: ClassVar[str] = ""
 
     def _some(self, filterset_class: type[FacetedFilterSet], model: Any, name: str) -> dict[str, Any]:
-        query = QueryDict(f"{name}={self.object.slug}")
-        question = filterset_class(query, model.objects.public())
+        question = filterset_class(QueryDict(f"{name}={self.object.slug}"), model.objects.public())
+        question.filters[name].know(self.object)
         return {
             "records": Records(model, question.counter.keys(question, 0, SHOWN), lambda records: records.for_list()),
             "count": question.count,

@@ -81,13 +81,18 @@ class Drawing:
         return self.width - 8
 
 
-def around(start: int, near: Callable[[set[int]], Iterable[Link]], steps: int) -> tuple[list[Link], dict[int, int]]:
-    """The relations within some steps of a record, and how many steps away each record is. ``near`` costs a query a step."""
+def around(
+    start: int, near: Callable[[set[int]], Iterable[Link]], steps: int, first: Iterable[Link] | None = None
+) -> tuple[list[Link], dict[int, int]]:
+    """The relations within some steps of a record, and how many steps away each record is.
+
+    ``near`` costs a query a step; ``first`` are the relations of the record itself, where they are known.
+    """
     away, found, frontier = {start: 0}, {}, {start}
     for step in range(1, steps + 1):
         if not frontier:
             break
-        links = list(near(frontier))
+        links = list(near(frontier) if first is None or step > 1 else first)
         found |= {(*link.ends, link.type): link for link in links}
         frontier = {key for link in links for key in link.ends} - set(away)
         away |= dict.fromkeys(frontier, step)

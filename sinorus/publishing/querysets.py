@@ -46,11 +46,21 @@ class RecordQuerySet(models.QuerySet):
         """With what the record's own page shows."""
         return self
 
+    def for_feed(self) -> Self:
+        """With what an entry of a feed tells."""
+        return self
+
     def whole(self, **key: Any) -> Any:
         """The record with such a key, and what this queryset fetches beside it; for one record cheaper than ``get``."""
         from . import parts
 
         return parts.whole(self, **key)
+
+    def each_whole(self) -> list[Any]:
+        """The records, and what this queryset fetches beside them; for the few of a page cheaper than to go through it."""
+        from . import parts
+
+        return parts.each_whole(self)
 
     def as_it_stood(self, pk: int, day: datetime.date) -> Any:
         """The record as readers saw it when a day (UTC) ended, saved nowhere; None when they did not see it, or it is not known.
@@ -95,3 +105,9 @@ class ChangeQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         return self.all()
+
+    def for_feed(self) -> Self:
+        return self.all()
+
+    def each_whole(self) -> list[Any]:
+        return list(self)
