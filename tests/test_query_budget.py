@@ -26,8 +26,8 @@ BUDGET = {
     "/events/": 16,
     "/events/?state=china&decade=1990s&kind=meeting&all=state": 28,  # each facet with a choice is counted apart
     "/treaties/": 18,  # as above, with party, signatory, topic
-    "/events/volume-event-1/": 20,  # one for each kind of row that hangs on an event; causes and effects, one a step
-    "/treaties/volume-treaty-1/": 26,  # articles with topics, acts, lineage of two steps besides
+    "/events/volume-event-1/": 12,  # one for each kind of row that hangs on an event; causes and effects, one a step
+    "/treaties/volume-treaty-1/": 12,  # articles with topics, acts, lineage of two steps besides
     "/events/?q=volume": 24,  # what matches and how common it is, its steps; why each was found
     "/zh/events/?q=volume": 24,  # a language costs nothing
     "/ru/treaties/?q=volume": 24,
@@ -35,12 +35,12 @@ BUDGET = {
     "/search/?q=volume": 30,  # each type with hits: count, best, their texts
     "/api/v1/suggest/?q=vol": 12,
     "/timeline/": 34,  # both questions with their facets, the inks of both
-    "/actors/china/": 22,
-    "/sources/a-study/": 20,
-    "/api/v1/events/": 18,
-    "/api/v1/treaties/": 22,
+    "/actors/china/": 12,
+    "/sources/a-study/": 12,
+    "/api/v1/events/": 12,
+    "/api/v1/treaties/": 16,
     "/api/v1/events/facets/": 16,
-    "/events.atom": 18,
+    "/events.atom": 5,
     "/": 22,
     "/coverage/": 22,  # the table 1, sources 1; what asks for more sources is counted with all facets
     "/networks/leaders/": 14,
