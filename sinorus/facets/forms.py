@@ -30,6 +30,7 @@ from .kept import CHUNK, MOST, tell, tell_long, variant
 from .snapshot import Snapshot
 from .templatetags.addresses import plain
 
+PIECE = 1 << 16  # bytes that are sent at once
 FEW = MOST // 10  # records that are told in one piece, and of each of which what is told is kept
 
 
@@ -248,15 +249,24 @@ class Form:
         return response
 
 
-def _speaking(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
-    """The parts of a stream, each made in the language of the request, which is over by then."""
+def _speaking(parts: Iterable[str | bytes]) -> Iterator[bytes]:
+    """A stream in pieces of some size, each made in the language of the request, which is over by then.
+
+    A record by itself is small: to send each alone takes longer than to tell it from what is kept, and packs badly.
+    """
     language, rest = get_language(), iter(parts)
-    return iter(lambda: _next(rest, language), None)
+    return iter(lambda: _piece(rest, language), b"")
 
 
-def _next(parts: Iterator[str | bytes], language: str | None) -> str | bytes | None:
+def _piece(parts: Iterator[str | bytes], language: str | None) -> bytes:
+    found, size = [], 0
     with override(language):
-        return next(parts, None)
+        for part in parts:
+            found.append(part.encode() if isinstance(part, str) else part)
+            size += len(found[-1])
+            if size >= PIECE:
+                break
+    return b"".join(found)
 
 
 def in_language(address: str) -> str:

@@ -41,6 +41,7 @@ def kept_in_a_file(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.M
         raise_edition()
     settings.DATA_DIR, settings.ANSWERS_KEPT = tmp_path, 0
     monkeypatch.setattr("sinorus.facets.forms.FEW", 5)
+    monkeypatch.setattr("sinorus.facets.forms.PIECE", 1)
     monkeypatch.setattr(kept, "CHUNK", 7)
     answers.share(2)
     yield
@@ -143,3 +144,11 @@ def test_where_nothing_can_be_written_it_is_told_all_the_same(
     answers.share(2)
     assert answers.filed is None
     assert made_anew(reader, "/events.csv") == (expected, rows)
+
+
+def test_records_are_sent_in_pieces_of_some_size(kept_in_a_file: None, reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, _rows = made_anew(reader, "/events.jsonl")
+    monkeypatch.setattr("sinorus.facets.forms.PIECE", len(whole) // 3)
+    pieces = list(reader.get("/events.jsonl").streaming_content)
+    assert b"".join(pieces) == whole
+    assert 2 <= len(pieces) <= 3
