@@ -41,6 +41,14 @@ def test_every_type_has_its_preview(reader: Client, world: Any) -> None:
         assert reader.get(f"/preview/{preview.token(draft)}/").status_code == 200, model
 
 
+def test_who_is_not_public_yet_is_previewed_with_what_will_touch_them_and_nothing_else(reader: Client, world: Any) -> None:
+    draft = make.actor("not-yet", **make.DRAFT)
+    make.event("with-the-draft", "1996-04-27", (draft, world.china))
+    page = reader.get(f"/preview/{preview.token(draft)}/").content.decode()
+    assert "With the draft" in page
+    assert world.visit_1996.title not in page
+
+
 def test_a_proposal_is_seen_as_it_would_be(editor: Client, reader: Client, world: Any) -> None:
     send(editor, world.visit_1996, title="Yeltsin in Beijing", **{"participations-0-role": "Host"})
     page = reader.get(f"/preview/{preview.token(world.visit_1996, proposal(world.visit_1996))}/").content.decode()
