@@ -79,6 +79,7 @@ class EditionMiddleware:
         beside = request.path_info in BESIDE
         if (response := None if beside else self._without_reading(request, using)) is None:
             response = self._answer(request, using)
+            _take_no_cookie_back(response)
             if response.status_code != 200 or beside:
                 response.headers["X-Edition"] = str(request.edition)
                 if response.status_code == 200:
@@ -169,6 +170,16 @@ def _etag(request: HttpRequest, edition: int, stamp: str) -> str:
     )
     # Weak, since the same content may be sent compressed or not.
     return f'W/"{edition}-{hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()}"'
+
+
+def _take_no_cookie_back(response: HttpResponse) -> None:
+    """Django deletes the cookie of a session that is none; what is for everybody sets no cookie, that one neither."""
+    if response.cookies:
+        response.cookies.clear()
+        varies = [one for one in response.headers.get("Vary", "").split(", ") if one.lower() not in ("", "cookie")]
+        response.headers["Vary"] = ", ".join(varies)
+        if not varies:
+            del response.headers["Vary"]
 
 
 def _is_page(request: HttpRequest) -> bool:
