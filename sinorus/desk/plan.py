@@ -106,7 +106,10 @@ def plan(
 
     Raises :class:`TableError` when the columns of the table are wrong altogether.
     """
-    made = list(mapping.read(table, Lookup())) if mapping else list(_native(table, TABLES[records]))
+    try:
+        made = list(mapping.read(table, Lookup())) if mapping else list(_native(table, TABLES[records]))
+    except TableError as error:
+        raise TableError(*error.troubles, *table.troubles) from None  # whoever mends the columns need not come back for the rows
     result = _Planning(name, made, user, progress or (lambda done, total: None)).run()
     result.troubles += table.troubles
     result.encoding = table.encoding
