@@ -51,12 +51,12 @@ def around(date: HistoricalDate, without: int | None = None) -> list[Ring]:
     if not date or not date.earliest or not date.latest:
         return []
     rings = {name: Ring(name, days, label) for name, days, label, _most in RINGS}
-    for apart, inside, row in _near(date, without):
+    for gap, inside, row in _near(date, without):
         for name, days, _label, most in RINGS:
-            if apart <= days:
+            if gap <= days:
                 some = rings[name].inside if inside else rings[name].outside
                 if len(some) < most:
-                    some.append(Near(Event.from_db(None, list(row), row.values()), apart))
+                    some.append(Near(Event.from_db(None, list(row), row.values()), gap))
                 break
     for ring in rings.values():
         for some in (ring.inside, ring.outside):
@@ -85,8 +85,8 @@ def _near(date: HistoricalDate, without: int | None) -> list[tuple[int, bool, di
     own, found = _extent(date.edtf, date.earliest, date.latest), []
     for *values, chinese, russian in events[:CANDIDATES]:
         row = dict(zip(names, values, strict=True))
-        apart = _apart(_extent(row["date_edtf"], row["date_earliest"], row["date_latest"]), own)
-        found.append((apart, chinese and russian, row))
+        gap = _apart(_extent(row["date_edtf"], row["date_earliest"], row["date_latest"]), own)
+        found.append((gap, chinese and russian, row))
     return sorted(found, key=lambda one: (-one[2]["importance"], one[0], one[2]["id"]))
 
 

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from sinorus.publishing.querysets import RecordQuerySet, dated, how_many, named
 from sinorus.sources.models import Assessment
-from sinorus.vocab.models import Formula, Theme
+from sinorus.vocab.models import Formula
+from sinorus.vocab.querysets import ThemedQuerySet
 
 
 class ParticipationQuerySet(RecordQuerySet):
@@ -37,7 +38,7 @@ class CountClaimQuerySet(RecordQuerySet):
         return self.filter(**seen).select_related("first", "second", "source")
 
 
-class EventQuerySet(RecordQuerySet):
+class EventQuerySet(ThemedQuerySet):
     """Questions about events."""
 
     def for_list(self) -> Self:
@@ -65,21 +66,20 @@ class EventQuerySet(RecordQuerySet):
         """With everything that the page and the API tell of an event."""
         from .models import EventAccount, EventCitation, EventLink
 
-        return self._who_and_where().prefetch_related(
-            "public_participations__actor__offices",
-            Prefetch("treaties", self._treaties().chronological(), to_attr="public_treaties"),
-            Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
-            Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),
-            Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),
-            Prefetch("accounts", EventAccount.objects.public(), to_attr="public_accounts"),
-            Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
-            Prefetch("links", EventLink.objects.public().named(), to_attr="public_links"),
-            Prefetch("links_to", EventLink.objects.public().named(), to_attr="public_links_to"),
+        return (
+            self._who_and_where()
+            .with_themes()
+            .prefetch_related(
+                "public_participations__actor__offices",
+                Prefetch("treaties", self._treaties().chronological(), to_attr="public_treaties"),
+                Prefetch("formulas", Formula.objects.public(), to_attr="public_formulas"),
+                Prefetch("citations", EventCitation.objects.public(), to_attr="public_citations"),
+                Prefetch("accounts", EventAccount.objects.public(), to_attr="public_accounts"),
+                Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
+                Prefetch("links", EventLink.objects.public().named(), to_attr="public_links"),
+                Prefetch("links_to", EventLink.objects.public().named(), to_attr="public_links_to"),
+            )
         )
-
-    def for_feed(self) -> Self:
-        """With what an entry of a feed tells beside the record itself: its themes."""
-        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
 
     def chronological(self) -> Self:
         return self.order_by("date_earliest", "date_latest", "pk")

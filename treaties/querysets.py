@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from sinorus.publishing.querysets import RecordQuerySet, dated, how_many, named
 from sinorus.sources.models import Assessment
-from sinorus.vocab.models import Theme
+from sinorus.vocab.querysets import ThemedQuerySet
 
 
 class PartQuerySet(RecordQuerySet):
@@ -37,7 +37,7 @@ class FormulaUseQuerySet(RecordQuerySet):
         return self.filter(formula__status="published", treaty__status="published").select_related("formula", "treaty")
 
 
-class TreatyQuerySet(RecordQuerySet):
+class TreatyQuerySet(ThemedQuerySet):
     """Questions about instruments."""
 
     def for_list(self) -> Self:
@@ -64,22 +64,25 @@ class TreatyQuerySet(RecordQuerySet):
         working_life = WorkingLife.objects.public().select_related("holder", "source")
         working_life = working_life.only(*named(WorkingLife, holder=("side",), source=()))
         formula_uses = FormulaUse.objects.public().only(*named(FormulaUse, formula=(), treaty=()))
-        records = self._who_and_where().select_related("signed_at")
-        return records.prefetch_related(
-            "public_parties__actions__source",
-            Prefetch("working_life", working_life, to_attr="public_working_life"),
-            "names",
-            "registrations",
-            "languages",
-            "articles__provisions",
-            Prefetch("signatures", Signature.objects.public().select_related("party"), to_attr="public_signatures"),
-            Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"),
-            Prefetch("formula_uses", formula_uses, to_attr="public_formula_uses"),
-            Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
-            Prefetch("accounts", TreatyAccount.objects.public(), to_attr="public_accounts"),
-            Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
-            Prefetch("links", TreatyLink.objects.public().named(), to_attr="public_links"),
-            Prefetch("links_to", TreatyLink.objects.public().named(), to_attr="public_links_to"),
+        return (
+            self._who_and_where()
+            .select_related("signed_at")
+            .with_themes()
+            .prefetch_related(
+                "public_parties__actions__source",
+                Prefetch("working_life", working_life, to_attr="public_working_life"),
+                "names",
+                "registrations",
+                "languages",
+                "articles__provisions",
+                Prefetch("signatures", Signature.objects.public().select_related("party"), to_attr="public_signatures"),
+                Prefetch("formula_uses", formula_uses, to_attr="public_formula_uses"),
+                Prefetch("citations", TreatyCitation.objects.public(), to_attr="public_citations"),
+                Prefetch("accounts", TreatyAccount.objects.public(), to_attr="public_accounts"),
+                Prefetch("assessments", Assessment.objects.public().named(), to_attr="public_assessments"),
+                Prefetch("links", TreatyLink.objects.public().named(), to_attr="public_links"),
+                Prefetch("links_to", TreatyLink.objects.public().named(), to_attr="public_links_to"),
+            )
         )
 
     def in_force_on(self, on: datetime.date, match: str = "certain") -> Self:
@@ -93,10 +96,6 @@ class TreatyQuerySet(RecordQuerySet):
         from .life import status_q
 
         return self.filter(status_q(status, on, match))
-
-    def for_feed(self) -> Self:
-        """With what an entry of a feed tells beside the record itself: its themes."""
-        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
 
     def chronological(self) -> Self:
         return self.order_by("signed_earliest", "signed_latest", "pk")

@@ -8,17 +8,16 @@ from django.apps import apps
 from django.db.models import Prefetch
 
 from sinorus.publishing.models import Record
-from sinorus.publishing.querysets import RecordQuerySet
-from sinorus.vocab.models import Theme
+from sinorus.vocab.querysets import ThemedQuerySet
 
 from .resolving import MODELS
 
 
-class DossierQuerySet(RecordQuerySet):
+class DossierQuerySet(ThemedQuerySet):
     """Questions about dossiers."""
 
     def for_list(self) -> Self:
-        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
+        return self.with_themes()
 
     def for_page(self) -> Self:
         """With the records that they name, as far as those are public: one query a type, however many there are."""

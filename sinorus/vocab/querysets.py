@@ -35,6 +35,19 @@ def _public(model: Any, name: str) -> Prefetch:
     return Prefetch(name, model._meta.get_field(name).related_model.objects.public(), to_attr=f"public_{name}")
 
 
+class ThemedQuerySet(RecordQuerySet):
+    """Questions about records that stand under themes."""
+
+    def with_themes(self) -> Self:
+        from .models import Theme
+
+        return self.prefetch_related(Prefetch("themes", Theme.objects.public().by_title(), to_attr="public_themes"))
+
+    def for_feed(self) -> Self:
+        """With what an entry of a feed tells beside the record itself: its themes."""
+        return self.with_themes()
+
+
 class ActorQuerySet(RecordQuerySet):
     """Questions about actors."""
 
